@@ -1,0 +1,11 @@
+import * as metrics from './metrics.ts'
+import * as trainingMetrics from './training/metrics.ts'
+
+export type { Metric } from './metrics.ts'
+export { metrics, trainingMetrics }
+
+/** Every metric that the SDK emits: what docs, dashboards and tests are made from. */
+export const catalogue: readonly metrics.Metric[] = [
+  ...Object.values(metrics),
+  ...Object.values(trainingMetrics),
+]

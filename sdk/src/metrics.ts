@@ -1,0 +1,197 @@
+/** How one instrument is made and what its points may carry. */
+export interface Metric {
+  readonly name: string
+  readonly instrument: 'counter' | 'gauge' | 'histogram'
+  readonly unit: string
+  readonly description: string
+  readonly attributes: readonly string[]
+  /** Upper bounds of the histogram's buckets. */
+  readonly boundaries?: readonly number[]
+}
+
+// Bucket sets of the GenAI semantic conventions v0.1.0.
+const SECONDS = [
+  0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+]
+const TOKENS = [
+  1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864,
+]
+const AGENT_SECONDS = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6]
+const CALLS = [1, 2, 4, 8, 16, 32, 64, 128]
+const SCORES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
+
+const CLIENT = [
+  'gen_ai.operation.name',
+  'gen_ai.provider.name',
+  'gen_ai.request.model',
+  'gen_ai.response.model',
+  'server.address',
+  'server.port',
+]
+const FAILURE = ['error.type', 'llmscope.error.category']
+
+const seconds = (name: string, description: string, attributes: string[]): Metric => ({
+  name,
+  instrument: 'histogram',
+  unit: 's',
+  description,
+  attributes,
+  boundaries: SECONDS,
+})
+
+const usage = (direction: string, description: string): Metric => ({
+  name: `gen_ai.client.inference.usage.${direction}_tokens`,
+  instrument: 'counter',
+  unit: '{token}',
+  description,
+  attributes: [...CLIENT, 'gen_ai.token.modality'],
+})
+
+const tokens = (name: string, description: string): Metric => ({
+  name,
+  instrument: 'histogram',
+  unit: '{token}',
+  description,
+  attributes: [...CLIENT, ...FAILURE],
+  boundaries: TOKENS,
+})
+
+const calls = (name: string, unit: string, description: string): Metric => ({
+  name,
+  instrument: 'histogram',
+  unit,
+  description,
+  attributes: ['gen_ai.agent.name'],
+  boundaries: CALLS,
+})
+
+const counter = (
+  name: string,
+  unit: string,
+  description: string,
+  attributes: string[],
+): Metric => ({
+  name,
+  instrument: 'counter',
+  unit,
+  description,
+  attributes,
+})
+
+export const inferenceDuration: Metric = seconds(
+  'gen_ai.client.inference.duration',
+  'Duration of an inference call, retries and the whole stream included.',
+  [...CLIENT, ...FAILURE],
+)
+
+export const timeToFirstChunk: Metric = seconds(
+  'gen_ai.client.inference.time_to_first_chunk',
+  'Time from the call to the first chunk of its stream.',
+  CLIENT,
+)
+
+export const timePerOutputChunk: Metric = seconds(
+  'gen_ai.client.inference.time_per_output_chunk',
+  'Time between two consecutive chunks of a stream.',
+  CLIENT,
+)
+
+export const inputTokens: Metric = usage(
+  'input',
+  'Input tokens that the provider counted, cached ones included.',
+)
+
+export const outputTokens: Metric = usage(
+  'output',
+  'Output tokens that the provider counted, reasoning included.',
+)
+
+export const cacheReadTokens: Metric = usage(
+  'cache_read.input',
+  'Input tokens that the provider read from its cache.',
+)
+
+export const cacheWriteTokens: Metric = usage(
+  'cache_write.input',
+  'Input tokens that the provider wrote to its cache.',
+)
+
+export const reasoningTokens: Metric = usage(
+  'reasoning.output',
+  'Output tokens that the model spent on reasoning.',
+)
+
+export const inferenceInputTokens: Metric = tokens(
+  'gen_ai.client.inference.operation.input_tokens',
+  'Input tokens of one inference call.',
+)
+
+export const inferenceOutputTokens: Metric = tokens(
+  'gen_ai.client.inference.operation.output_tokens',
+  'Output tokens of one inference call.',
+)
+
+export const embeddingsDuration: Metric = seconds(
+  'gen_ai.client.embeddings.duration',
+  'Duration of an embeddings call.',
+  [...CLIENT, ...FAILURE],
+)
+
+export const embeddingsInputTokens: Metric = tokens(
+  'gen_ai.client.embeddings.operation.input_tokens',
+  'Input tokens of one embeddings call.',
+)
+
+export const operationDuration: Metric = seconds(
+  'gen_ai.client.operation.duration',
+  'Duration of any other client operation, such as a retrieval.',
+  [...CLIENT, ...FAILURE],
+)
+
+export const agentDuration: Metric = {
+  ...seconds('gen_ai.invoke_agent.duration', 'Duration of one agent or workflow run.', [
+    'gen_ai.operation.name',
+    'gen_ai.agent.name',
+    ...FAILURE,
+  ]),
+  boundaries: AGENT_SECONDS,
+}
+
+export const agentInferenceCalls: Metric = calls(
+  'gen_ai.invoke_agent.inference_calls',
+  '{inference_call}',
+  'Inference calls that one agent run made.',
+)
+
+export const agentToolCalls: Metric = calls(
+  'gen_ai.invoke_agent.tool_calls',
+  '{tool_call}',
+  'Tool calls that one agent run made.',
+)
+
+export const toolDuration: Metric = seconds(
+  'gen_ai.execute_tool.duration',
+  'Duration of one tool call.',
+  ['gen_ai.tool.name', 'gen_ai.tool.type', 'gen_ai.agent.name', ...FAILURE],
+)
+
+export const score: Metric = {
+  name: 'llmscope.evaluation.score',
+  instrument: 'histogram',
+  unit: '1',
+  description: 'Scores given to calls, agents or answers by `score()`.',
+  attributes: [
+    'gen_ai.evaluation.name',
+    'gen_ai.evaluation.score.label',
+    'gen_ai.provider.name',
+    'gen_ai.request.model',
+  ],
+  boundaries: SCORES,
+}
+
+export const telemetryFaults: Metric = counter(
+  'llmscope.sdk.faults',
+  '{fault}',
+  'Faults in telemetry code that were kept from the application.',
+  ['llmscope.fault.site'],
+)
