@@ -1,0 +1,57 @@
+import * as refusals from './refusals.ts'
+import type { Refusal, Script } from './script.ts'
+
+const ordinary: Script = {
+  pieces: ['CANARY-ANSWER', ' of', ' three', ' pieces'],
+  finish: 'stop',
+  refuses: false,
+  callsTools: false,
+  toolArguments: '{"city":"CANARY-TOOL-ARGUMENT"}',
+  delay: { headers: 0, first: 0, between: 0 },
+  wire: { crlf: false },
+}
+
+const changed = (changes: Partial<Script>): Script => ({ ...ordinary, ...changes })
+const rejecting = (rejects: Refusal): Script => changed({ rejects })
+const paced = changed({
+  pieces: Array.from({ length: 40 }, (_, index) => ` ${index}`),
+  delay: { headers: 0, first: 0, between: 15 },
+})
+const NEVER = 600_000
+
+const scripts: Readonly<Record<string, Script>> = {
+  ordinary,
+  tools: changed({ callsTools: true }),
+  refusal: changed({ refuses: true, pieces: ['I cannot', ' help', ' with that.'] }),
+  json: changed({ pieces: ['{"city":', '"Paris",', '"celsius":21}'] }),
+  truncated: changed({ pieces: ['{"city":'], finish: 'length' }),
+  'content-filter': changed({ finish: 'content_filter' }),
+  empty: changed({ cut: { after: 0, how: 'end' } }),
+  large: changed({ pieces: ['x'.repeat(1_048_576)] }),
+  crlf: changed({ wire: { crlf: true } }),
+  split: changed({ pieces: ['Größe ', '日本語 ', '🎉 ☃'], wire: { crlf: false, packet: 5 } }),
+  slow: changed({ delay: { headers: 150, first: 250, between: 0 } }),
+  paced,
+  'error-event': changed({ cut: { after: 3, how: 'error event' } }),
+  drop: changed({ cut: { after: 3, how: 'destroy' } }),
+  malformed: changed({ cut: { after: 3, how: 'malformed' } }),
+  stall: changed({ cut: { after: 3, how: 'stall' } }),
+  silent: changed({ delay: { headers: NEVER, first: 0, between: 0 } }),
+  'bad-request': rejecting(refusals.badRequest),
+  unauthorized: rejecting(refusals.unauthorized),
+  forbidden: rejecting(refusals.forbidden),
+  'not-found': rejecting(refusals.notFound),
+  'context-length': rejecting(refusals.contextLength),
+  'blocked-prompt': rejecting(refusals.blockedPrompt),
+  'rate-limit': rejecting(refusals.rateLimit),
+  'rate-limit-twice': rejecting({ ...refusals.rateLimit, attempts: 2 }),
+  quota: rejecting(refusals.quota),
+  'server-error': rejecting(refusals.serverError),
+  'server-error-once': rejecting({ ...refusals.serverError, attempts: 1 }),
+  overloaded: rejecting(refusals.overloaded),
+}
+
+/** The script that a model's name asks for: `<script>` or `<script>:<anything>`, else the ordinary one. */
+export function scriptOf(model: string): Script {
+  return scripts[model.split(':', 1)[0] ?? ''] ?? ordinary
+}

@@ -1,0 +1,56 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Api, ServerSentEvent } from './api.ts'
+import type { Script } from './script.ts'
+
+/** Sends one JSON body. */
+export function sendJson(to: ServerResponse, status: number, body: object): void {
+  to.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+/** Sends the events as the script paces, lays out and cuts them. */
+export async function sendEvents(
+  to: ServerResponse,
+  events: readonly ServerSentEvent[],
+  script: Script,
+  { errorEvent }: Api,
+): Promise<void> {
+  const { cut, delay } = script
+  to.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+  })
+  to.flushHeaders()
+  await pause(delay.first)
+  for (const event of events.slice(0, cut?.after)) {
+    if (to.destroyed) return
+    await send(to, encode(event, script), script.wire.packet)
+    await pause(delay.between)
+  }
+  if (cut?.how === 'destroy') return void to.socket?.destroy()
+  if (cut?.how === 'stall') return
+  if (cut?.how === 'malformed') await send(to, 'data: {"id":"chatcmpl-1","choices":[\n\n')
+  if (cut?.how === 'error event') await send(to, encode(errorEvent, script))
+  to.end()
+}
+
+function encode({ event, data }: ServerSentEvent, { wire }: Script): string {
+  const lines = event === undefined ? [`data: ${data}`] : [`event: ${event}`, `data: ${data}`]
+  return [...lines, '', ''].join(wire.crlf ? '\r\n' : '\n')
+}
+
+// Waits until each packet has left: a stream cut by `destroy` loses nothing that was sent before.
+async function send(to: ServerResponse, text: string, packet = Infinity): Promise<void> {
+  const bytes = Buffer.from(text)
+  for (let from = 0; from < bytes.length; from += packet) {
+    const sent = Promise.withResolvers<void>()
+    to.write(bytes.subarray(from, from + packet), () => sent.resolve())
+    to.once('close', sent.resolve)
+    await sent.promise
+    to.off('close', sent.resolve)
+  }
+}
+
+async function pause(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await wait(milliseconds, undefined, { ref: false })
+}
