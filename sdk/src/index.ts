@@ -1,1 +1,17 @@
-export { guard } from './guard.ts'
+export type { Adapter, Endpoint, Method, Target } from './adapter.ts'
+export type { ErrorCategory } from './errors.ts'
+export type { GenAiRequest, GenAiResponse, Message, Operation, Part, Usage } from './genai.ts'
+export { instrument } from './instrument.ts'
+export type {
+  AgentOptions,
+  EmbeddingOptions,
+  RetrievalOptions,
+  ToolOptions,
+  WorkflowOptions,
+} from './operations.ts'
+export { agent, embedding, retrieval, tool, workflow } from './operations.ts'
+export type { CaptureContent, Options, Semconv } from './options.ts'
+export type { Score, ScoreTarget } from './score.ts'
+export { score } from './score.ts'
+export type { Started } from './start.ts'
+export { start } from './start.ts'

@@ -1,0 +1,49 @@
+import type { GenAiRequest, GenAiResponse, Operation } from './genai.ts'
+
+/**
+ * How to read one client method. Method signatures, not properties: bivariance lets `Adapter`
+ * erase the types.
+ */
+export interface Method<Request = unknown, Response = unknown, Chunk = unknown> {
+  readonly operation: Operation
+  request(request: Request): GenAiRequest
+  response(response: Response): GenAiResponse
+  /**
+   * Folds one stream chunk into the response that the call would have returned without streaming.
+   * The chunk belongs to the application: copy what is kept, change nothing. Without `content`,
+   * text and arguments need not be kept.
+   */
+  fold?(response: Response | undefined, chunk: Chunk, content: boolean): Response
+}
+
+/** Where one instrumented method is found, and how to read it. */
+export interface Target {
+  /** Dotted path of the class from the module's exports. */
+  readonly owner: string
+  /** Dotted path of the resource from a client instance. */
+  readonly resource: string
+  readonly name: string
+  readonly method: Method
+}
+
+/** The server behind a client, as far as the client tells. */
+export interface Endpoint {
+  readonly url?: string | undefined
+  /** Used where the host does not tell the provider. */
+  readonly provider?: string | undefined
+}
+
+/** One LLM client: which methods, and how to read what goes through them. */
+export interface Adapter {
+  /** Value of `gen_ai.provider.name` where nothing else tells. */
+  readonly provider: string
+  /** Name of the npm package. */
+  readonly module: string
+  /** Files of the package, without extension, that export the client's class. */
+  readonly files: readonly string[]
+  readonly targets: readonly Target[]
+  /** The method that the client calls once for every HTTP request it makes. */
+  readonly attempt?: { readonly owner: string; readonly name: string }
+  /** `self` is the object that a target was called on. */
+  endpoint(self: unknown): Endpoint
+}

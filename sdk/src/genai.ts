@@ -1,0 +1,77 @@
+/**
+ * The provider-neutral vocabulary. Adapters speak it; only `attributes.ts` and `metrics.ts` turn it
+ * into OpenTelemetry names.
+ */
+
+export type Operation = 'chat' | 'text_completion' | 'generate_content' | 'embeddings'
+
+/** One part of a message, in the shape of the GenAI conventions' message schema. */
+export interface Part {
+  readonly type: string
+  readonly [key: string]: unknown
+}
+
+export interface Message {
+  readonly role: string
+  readonly parts: readonly Part[]
+  readonly name?: string | undefined
+}
+
+export interface ToolDefinition {
+  readonly type: string
+  readonly name: string
+}
+
+/** What the application asked for. Functions are called only when content is captured. */
+export interface GenAiRequest {
+  readonly model: string | undefined
+  readonly stream?: boolean | undefined
+  readonly choiceCount?: number | undefined
+  readonly maxTokens?: number | undefined
+  readonly temperature?: number | undefined
+  readonly topP?: number | undefined
+  readonly frequencyPenalty?: number | undefined
+  readonly presencePenalty?: number | undefined
+  readonly seed?: number | undefined
+  readonly stopSequences?: readonly string[] | undefined
+  readonly outputType?: 'text' | 'json' | 'image' | 'speech' | undefined
+  /** Exactly as sent: `low`, `high`, … */
+  readonly reasoningLevel?: string | undefined
+  readonly previousResponseId?: string | undefined
+  readonly conversationId?: string | undefined
+  readonly encodingFormats?: readonly string[] | undefined
+  readonly dimensionCount?: number | undefined
+  readonly apiType?: 'chat_completions' | 'responses' | undefined
+  readonly serviceTier?: string | undefined
+  readonly messages?: () => readonly Message[]
+  readonly instructions?: () => readonly Part[]
+  readonly tools?: () => readonly ToolDefinition[]
+}
+
+/** Tokens as the provider counted them. */
+export interface Usage {
+  /** Cached and audio tokens included. */
+  readonly input?: number | undefined
+  /** Reasoning and audio tokens included. */
+  readonly output?: number | undefined
+  readonly cacheRead?: number | undefined
+  readonly cacheWrite?: number | undefined
+  readonly reasoning?: number | undefined
+  readonly audioInput?: number | undefined
+  readonly audioOutput?: number | undefined
+}
+
+/** What the provider answered, as far as it came. */
+export interface GenAiResponse {
+  readonly id?: string | undefined
+  readonly model?: string | undefined
+  /** One per choice, in the order of the choices. */
+  readonly finishReasons?: readonly string[] | undefined
+  readonly status?: string | undefined
+  readonly usage?: Usage | undefined
+  readonly serviceTier?: string | undefined
+  readonly systemFingerprint?: string | undefined
+  /** Set when a call that came back without an exception failed all the same. */
+  readonly error?: unknown
+  readonly messages?: () => readonly Message[]
+}

@@ -1,0 +1,5 @@
+import type { Adapter } from '../adapter.ts'
+import { openai } from './openai/index.ts'
+
+/** Every LLM client that is instrumented. */
+export const adapters: readonly Adapter[] = [openai]

@@ -1,0 +1,62 @@
+import type {
+  Completion,
+  CompletionChoice,
+  CompletionCreateParams,
+} from 'openai/resources/completions'
+import type { Method } from '../../adapter.ts'
+import { stopSequences } from './messages.ts'
+
+/** Legacy completions, streamed or not: a chunk has the shape of the whole. */
+export const completions: Method<CompletionCreateParams, Completion, Completion> = {
+  operation: 'text_completion',
+  request: (request) => ({
+    model: request.model,
+    stream: request.stream ?? undefined,
+    choiceCount: request.n ?? undefined,
+    maxTokens: request.max_tokens ?? undefined,
+    temperature: request.temperature ?? undefined,
+    topP: request.top_p ?? undefined,
+    frequencyPenalty: request.frequency_penalty ?? undefined,
+    presencePenalty: request.presence_penalty ?? undefined,
+    seed: request.seed ?? undefined,
+    stopSequences: stopSequences(request.stop),
+    messages: () =>
+      prompts(request.prompt).map((content) => ({
+        role: 'user',
+        parts: [{ type: 'text', content }],
+      })),
+  }),
+  response: ({ id, model, choices, usage, system_fingerprint }) => ({
+    id,
+    model,
+    finishReasons: choices.map(({ finish_reason }) => finish_reason).filter(Boolean),
+    systemFingerprint: system_fingerprint,
+    usage: usage && {
+      input: usage.prompt_tokens,
+      output: usage.completion_tokens,
+      cacheRead: usage.prompt_tokens_details?.cached_tokens,
+      reasoning: usage.completion_tokens_details?.reasoning_tokens,
+    },
+    messages: () =>
+      choices.map(({ text }) => ({ role: 'assistant', parts: [{ type: 'text', content: text }] })),
+  }),
+  fold: (response, chunk, content) => {
+    const whole = response ?? { ...chunk, choices: [] }
+    if (chunk.usage) whole.usage = chunk.usage
+    for (const { index, text, finish_reason } of chunk.choices) {
+      const choice = (whole.choices[index] ??= empty(index))
+      if (finish_reason) choice.finish_reason = finish_reason
+      if (content) choice.text += text
+    }
+    return whole
+  },
+}
+
+function empty(index: number): CompletionChoice {
+  return { index, text: '', logprobs: null, finish_reason: '' as CompletionChoice['finish_reason'] }
+}
+
+function prompts(prompt: CompletionCreateParams['prompt']): unknown[] {
+  if (prompt === null || prompt === undefined) return []
+  return Array.isArray(prompt) && typeof prompt[0] === 'string' ? prompt : [prompt]
+}

@@ -1,0 +1,34 @@
+import type { Adapter } from '../../adapter.ts'
+import { chat } from './chat.ts'
+import { completions } from './completions.ts'
+import { embeddings } from './embeddings.ts'
+import { responses } from './responses.ts'
+
+interface Client {
+  readonly baseURL?: string
+  /** Only Azure's client has one. */
+  readonly apiVersion?: string
+}
+
+/** The `openai` client, versions 4 to 7, and every server that speaks its protocol. */
+export const openai: Adapter = {
+  provider: 'openai',
+  module: 'openai',
+  files: ['index', 'client'],
+  targets: [
+    {
+      owner: 'OpenAI.Chat.Completions',
+      resource: 'chat.completions',
+      name: 'create',
+      method: chat,
+    },
+    { owner: 'OpenAI.Responses', resource: 'responses', name: 'create', method: responses },
+    { owner: 'OpenAI.Embeddings', resource: 'embeddings', name: 'create', method: embeddings },
+    { owner: 'OpenAI.Completions', resource: 'completions', name: 'create', method: completions },
+  ],
+  attempt: { owner: 'OpenAI', name: 'fetchWithTimeout' },
+  endpoint: (resource) => {
+    const { baseURL, apiVersion } = (resource as { _client: Client })._client
+    return { url: baseURL, provider: apiVersion === undefined ? undefined : 'azure.ai.openai' }
+  },
+}

@@ -1,0 +1,62 @@
+import type { Attributes } from '@opentelemetry/api'
+import type { AgentOptions, EmbeddingOptions, RetrievalOptions, ToolOptions } from './operations.ts'
+
+/** Span attributes of the operations that no client can tell; the second file that knows `gen_ai.*` names. */
+
+export function agentAttributes(operation: string, options: AgentOptions): Attributes {
+  return defined({
+    'gen_ai.operation.name': operation,
+    'gen_ai.agent.name': options.name,
+    'gen_ai.agent.description': options.description,
+    'gen_ai.request.model': options.model,
+  })
+}
+
+export function toolAttributes({ name, type, description, callId }: ToolOptions): Attributes {
+  return defined({
+    'gen_ai.operation.name': 'execute_tool',
+    'gen_ai.tool.name': name,
+    'gen_ai.tool.type': type ?? 'function',
+    'gen_ai.tool.description': description,
+    'gen_ai.tool.call.id': callId,
+  })
+}
+
+export function retrievalAttributes({ dataSource, provider, topK }: RetrievalOptions): Attributes {
+  return defined({
+    'gen_ai.operation.name': 'retrieval',
+    'gen_ai.data_source.id': dataSource,
+    'gen_ai.provider.name': provider,
+    'gen_ai.retrieval.top_k': topK,
+  })
+}
+
+export function embeddingAttributes({ model, provider, dimensions }: EmbeddingOptions): Attributes {
+  return defined({
+    'gen_ai.operation.name': 'embeddings',
+    'gen_ai.request.model': model,
+    'gen_ai.provider.name': provider,
+    'gen_ai.embeddings.dimension.count': dimensions,
+  })
+}
+
+/** Metric attributes: those of a span that are few in their values. */
+export function pick(attributes: Attributes, keys: readonly string[]): Attributes {
+  return Object.fromEntries(
+    keys.filter((key) => attributes[key] !== undefined).map((key) => [key, attributes[key]]),
+  )
+}
+
+/** Names of content, which is set only when capture is on. */
+export const contentNames = {
+  toolArguments: 'gen_ai.tool.call.arguments',
+  toolResult: 'gen_ai.tool.call.result',
+  retrievalQuery: 'gen_ai.retrieval.query.text',
+  retrievalDocuments: 'gen_ai.retrieval.documents',
+} as const
+
+export const agentName = 'gen_ai.agent.name'
+
+function defined(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,122 @@
+/** Where prompts, answers, tool arguments and results go. */
+export type CaptureContent = 'no_content' | 'span_only' | 'event_only' | 'span_and_event'
+
+/** Which names are emitted: those of today, those of semantic conventions 1.41, or both. */
+export type Semconv = 'latest' | 'v1_41' | 'both'
+
+/** What an application can choose; every option has an environment variable. */
+export interface Options {
+  /** `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`; default `no_content`. */
+  readonly captureContent?: CaptureContent
+  /** `LLMSCOPE_SEMCONV`; default `latest`. */
+  readonly semconv?: Semconv
+  /** `LLMSCOPE_TIME_PER_OUTPUT_CHUNK`: record the gap before every streamed chunk; default true. */
+  readonly timePerOutputChunk?: boolean
+  /** `LLMSCOPE_CONTENT_LIMIT`: most bytes of content in one attribute; default 65536. */
+  readonly contentLimit?: number
+  /** `LLMSCOPE_STREAM_TIMEOUT`: milliseconds without a sign of life after which an open call is given up; default 600000. */
+  readonly streamTimeout?: number
+}
+
+type Settings = Required<Options>
+
+/** An environment variable: how its text is read, and what it may be. */
+interface Variable<Value> {
+  readonly name: string
+  readonly fallback: Value
+  readonly expected: string
+  /** `undefined` where the text makes no sense. */
+  readonly parse: (text: string) => Value | undefined
+  readonly valid: (value: unknown) => boolean
+}
+
+const oneOf = <Value extends string>(
+  name: string,
+  values: readonly Value[],
+  fallback: Value,
+  aliases: Readonly<Record<string, Value>> = {},
+): Variable<Value> => ({
+  name,
+  fallback,
+  expected: values.join(', '),
+  parse: (text) =>
+    aliases[text.toLowerCase()] ?? values.find((value) => value === text.toLowerCase()),
+  valid: (value) => values.some((known) => known === value),
+})
+
+const positive = (name: string, fallback: number): Variable<number> => ({
+  name,
+  fallback,
+  expected: 'a number above 0',
+  parse: (text) => (Number(text) > 0 ? Number(text) : undefined),
+  valid: (value) => typeof value === 'number' && value > 0,
+})
+
+const VARIABLES: { readonly [Key in keyof Settings]: Variable<Settings[Key]> } = {
+  captureContent: oneOf<CaptureContent>(
+    'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
+    ['no_content', 'span_only', 'event_only', 'span_and_event'],
+    'no_content',
+    { true: 'span_only', false: 'no_content', none: 'no_content' },
+  ),
+  semconv: oneOf<Semconv>('LLMSCOPE_SEMCONV', ['latest', 'v1_41', 'both'], 'latest'),
+  timePerOutputChunk: {
+    name: 'LLMSCOPE_TIME_PER_OUTPUT_CHUNK',
+    fallback: true,
+    expected: 'true, false',
+    parse: (text) => ({ true: true, false: false })[text.toLowerCase()],
+    valid: (value) => typeof value === 'boolean',
+  },
+  contentLimit: positive('LLMSCOPE_CONTENT_LIMIT', 65_536),
+  streamTimeout: positive('LLMSCOPE_STREAM_TIMEOUT', 600_000),
+}
+
+let current: Settings | undefined
+
+/** What is in force: what `configure` was given, else the environment, else the default. */
+export function settings(): Settings {
+  current ??= read({})
+  return current
+}
+
+/** Sets options. Throws a `TypeError` that names a wrong one and what it may be. */
+export function configure(options: Options): void {
+  for (const [key, value] of Object.entries(options)) {
+    const variable = VARIABLES[key as keyof Settings] as Variable<unknown> | undefined
+    if (!variable) {
+      throw new TypeError(
+        `llmscope: unknown option ${key}; known are ${Object.keys(VARIABLES).join(', ')}`,
+      )
+    }
+    if (value !== undefined && !variable.valid(value)) {
+      throw new TypeError(
+        `llmscope: option ${key} is ${String(value)}; it takes ${variable.expected}`,
+      )
+    }
+  }
+  current = read(options)
+}
+
+function read(options: Options): Settings {
+  return {
+    captureContent: options.captureContent ?? fromEnvironment(VARIABLES.captureContent),
+    semconv: options.semconv ?? fromEnvironment(VARIABLES.semconv),
+    timePerOutputChunk: options.timePerOutputChunk ?? fromEnvironment(VARIABLES.timePerOutputChunk),
+    contentLimit: options.contentLimit ?? fromEnvironment(VARIABLES.contentLimit),
+    streamTimeout: options.streamTimeout ?? fromEnvironment(VARIABLES.streamTimeout),
+  }
+}
+
+// A wrong variable must not keep an application from starting: it is named once and left aside.
+function fromEnvironment<Value>({ name, fallback, expected, parse }: Variable<Value>): Value {
+  const text = process.env[name]?.trim()
+  if (!text) return fallback
+  const value = parse(text)
+  if (value === undefined) {
+    process.emitWarning(
+      `${name} is ${text}; it takes ${expected}. Using ${String(fallback)}.`,
+      'LlmscopeWarning',
+    )
+  }
+  return value ?? fallback
+}

@@ -1,0 +1,86 @@
+import type { Adapter, Target } from './adapter.ts'
+import { call } from './call.ts'
+import { guard } from './guard.ts'
+import { activeCall } from './recorder.ts'
+
+type Callable = (...args: unknown[]) => unknown
+type Wrap = (original: Callable) => Callable
+
+const wrappers = new WeakSet<Callable>()
+
+/** Wraps what the adapter names in a module's exports. Returns how many targets are instrumented now. */
+export function patchModule(adapter: Adapter, exports: object): number {
+  const attempt = adapter.attempt
+  if (attempt) wrap(prototypeOf(exports, attempt.owner), attempt.name, countAttempt)
+  return patchTargets(adapter, (target) => prototypeOf(exports, target.owner))
+}
+
+/** Wraps what the adapter names in the classes that a client instance is made of. */
+export function patchClient(adapter: Adapter, client: object): number {
+  const attempt = adapter.attempt
+  if (attempt) wrap(ownerOf(client, attempt.name), attempt.name, countAttempt)
+  return patchTargets(adapter, (target) => ownerOf(resolve(client, target.resource), target.name))
+}
+
+function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unknown): number {
+  const instrumented = adapter.targets.filter((target) =>
+    wrap(
+      ownerOfTarget(target),
+      target.name,
+      (original) =>
+        function (this: unknown, ...args: unknown[]) {
+          return call(adapter, target.method, this, args[0], () =>
+            Reflect.apply(original, this, args),
+          )
+        },
+    ),
+  )
+  return instrumented.length
+}
+
+const countAttempt: Wrap = (original) =>
+  function (this: unknown, ...args: unknown[]) {
+    guard('attempt', () => activeCall()?.attempt())
+    return Reflect.apply(original, this, args)
+  }
+
+/** Whether `name` is wrapped on `owner` now. A method that this version of the client lacks is passed over. */
+function wrap(owner: unknown, name: string, wrapper: Wrap): boolean {
+  if (!isObject(owner)) return false
+  const original = owner[name]
+  if (typeof original !== 'function') return false
+  if (wrappers.has(original as Callable)) return true
+  const wrapped = wrapper(original as Callable)
+  for (const property of ['name', 'length'] as const) {
+    Object.defineProperty(wrapped, property, { value: original[property], configurable: true })
+  }
+  wrappers.add(wrapped)
+  Object.defineProperty(owner, name, {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: wrapped,
+  })
+  return true
+}
+
+function prototypeOf(exports: object, path: string): unknown {
+  return resolve(exports, `${path}.prototype`)
+}
+
+/** The object in the prototype chain that has the method, so that every instance is served. */
+function ownerOf(instance: unknown, name: string): unknown {
+  let owner = instance
+  while (isObject(owner) && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner)
+  return owner
+}
+
+function resolve(root: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), root)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}

@@ -1,0 +1,166 @@
+import {
+  type Attributes,
+  context,
+  type Context,
+  createContextKey,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
+import type { Adapter, Method } from './adapter.ts'
+import { agentRun } from './agent-run.ts'
+import {
+  failureAttributes,
+  metricAttributes,
+  names,
+  requestAttributes,
+  responseAttributes,
+} from './attributes.ts'
+import { isCaptured, onEvents, onSpans, statusMessage } from './content.ts'
+import { describeContent, emitDetails } from './details.ts'
+import { failure, type Failure } from './errors.ts'
+import type { GenAiRequest, GenAiResponse } from './genai.ts'
+import { guard } from './guard.ts'
+import { measureCall, measureChunk } from './measurements.ts'
+import { forget, watchOpen } from './open-calls.ts'
+import { settings } from './options.ts'
+import { remember } from './recent-responses.ts'
+import { type Server, serverOf } from './server.ts'
+import { tracer } from './tracer.ts'
+
+/** How a stream ended that was not read to its end. */
+export type StreamOutcome = 'cancelled' | 'abandoned'
+
+const KEY = createContextKey('llmscope call')
+
+/** The call that is running here, if any. */
+export function activeCall(): Recorder | undefined {
+  return context.active().getValue(KEY) as Recorder | undefined
+}
+
+/**
+ * One call's telemetry, from the request to the one `end` or `fail` that counts. Once constructed,
+ * nothing that it does can throw.
+ */
+export class Recorder {
+  readonly span: Span
+  readonly context: Context
+  /** When the call last showed life, in milliseconds of `performance.now()`. */
+  lastActivity: number
+  readonly #method: Method
+  readonly #request: GenAiRequest
+  readonly #server: Server
+  readonly #start: number
+  readonly #requestAttributes: Attributes
+  readonly #measuresChunks: boolean = settings().timePerOutputChunk
+  readonly #keepsContent: boolean = isCaptured()
+  #chunkAttributes: Attributes | undefined
+  #timeToFirstChunk: number | undefined
+  #folded: unknown
+  #attempts = 0
+  #done = false
+
+  constructor(adapter: Adapter, method: Method, self: unknown, input: unknown) {
+    this.#method = method
+    this.#request = guard('request', () => method.request(input)) ?? { model: undefined }
+    this.#server = serverOf(guard('endpoint', () => adapter.endpoint(self)) ?? {}, adapter.provider)
+    this.#requestAttributes = requestAttributes(method.operation, this.#request, this.#server)
+    const { model } = this.#request
+    const name = model === undefined ? method.operation : `${method.operation} ${model}`
+    this.span = tracer().startSpan(name, {
+      kind: SpanKind.CLIENT,
+      attributes: this.#requestAttributes,
+    })
+    this.context = trace.setSpan(context.active(), this.span).setValue(KEY, this)
+    const agent = agentRun()
+    if (agent && method.operation !== 'embeddings') agent.inferenceCalls += 1
+    this.#start = this.lastActivity = performance.now()
+    watchOpen(this)
+  }
+
+  /** Counts one HTTP request of the client's. */
+  attempt(): void {
+    this.#attempts += 1
+  }
+
+  chunk(chunk: unknown): void {
+    if (this.#done) return
+    const previous = this.lastActivity
+    this.lastActivity = performance.now()
+    guard('chunk', () => {
+      if (this.#timeToFirstChunk === undefined) {
+        this.#timeToFirstChunk = (this.lastActivity - this.#start) / 1000
+      } else if (this.#measuresChunks) {
+        this.#chunkAttributes ??= this.#metricAttributes(this.#read(this.#folded))
+        measureChunk(this.#chunkAttributes, (this.lastActivity - previous) / 1000)
+      }
+      this.#folded = this.#method.fold?.(this.#folded, chunk, this.#keepsContent)
+    })
+  }
+
+  /** The call is over. `response` is what it returned, or nothing where the chunks told. */
+  end(response: unknown = this.#folded, outcome?: StreamOutcome): void {
+    this.#finish(response, undefined, outcome)
+  }
+
+  fail(error: unknown): void {
+    this.#finish(this.#folded, error ?? new Error('rejected without a reason'))
+  }
+
+  // Every part is guarded alone: one that fails costs itself, and the span ends in any case.
+  #finish(value: unknown, error?: unknown, outcome?: StreamOutcome): void {
+    if (this.#done) return
+    this.#done = true
+    forget(this)
+    const duration = (performance.now() - this.#start) / 1000
+    const response = guard('response', () => this.#read(value)) ?? {}
+    const cause = error ?? response.error
+    const failed = cause === undefined ? undefined : guard('failure', () => failure(cause))
+    const attributes = this.#metricAttributes(response)
+    guard('attributes', () => this.#describe(response, failed, outcome))
+    guard('metrics', () =>
+      measureCall({
+        operation: this.#method.operation,
+        attributes,
+        duration,
+        timeToFirstChunk: this.#timeToFirstChunk,
+        usage: response.usage,
+        failure: failed,
+      }),
+    )
+    guard('response id', () =>
+      remember(response.id, { spanContext: this.span.spanContext(), attributes }),
+    )
+    guard('span end', () => this.span.end())
+  }
+
+  #read(value: unknown): GenAiResponse {
+    return value === undefined ? {} : this.#method.response(value)
+  }
+
+  #metricAttributes(response: GenAiResponse): Attributes {
+    return metricAttributes(this.#method.operation, this.#request, response, this.#server)
+  }
+
+  #describe(response: GenAiResponse, failed: Failure | undefined, outcome?: StreamOutcome): void {
+    const attributes = responseAttributes(response)
+    if (this.#timeToFirstChunk !== undefined)
+      attributes[names.timeToFirstChunk] = this.#timeToFirstChunk
+    if (this.#attempts > 1) attributes[names.resendCount] = this.#attempts - 1
+    if (outcome) attributes[names.streamOutcome] = outcome
+    if (failed) Object.assign(attributes, failureAttributes(failed))
+    if (failed?.status !== undefined) attributes[names.httpStatus] = failed.status
+    this.span.setAttributes(attributes)
+    if (failed) this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })
+    if (onSpans() && this.span.isRecording()) describeContent(this.span, this.#request, response)
+    if (onEvents() && this.#method.operation !== 'embeddings') {
+      emitDetails(
+        { ...this.#requestAttributes, ...attributes },
+        this.#request,
+        response,
+        this.context,
+      )
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import {
+  type Attributes,
+  context,
+  type Context,
+  INVALID_SPAN_CONTEXT,
+  type Span,
+  type SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
+import { failureAttributes } from './attributes.ts'
+import { statusMessage } from './content.ts'
+import { failure, type Failure } from './errors.ts'
+import { guard } from './guard.ts'
+import { bindIterator, isAsyncIterable, isIterator } from './iterator.ts'
+import { measure } from './measure.ts'
+import type { Metric } from './metrics.ts'
+import { pick } from './operation-attributes.ts'
+import { watchPromise } from './promise.ts'
+import { watchStream } from './stream.ts'
+import { tracer } from './tracer.ts'
+
+/** One kind of operation that the application marks by hand. */
+export interface Operation {
+  /** Name of the span. */
+  readonly name: string
+  readonly kind: SpanKind
+  readonly attributes: Attributes
+  /** Takes the duration, in seconds, with those of the span's attributes that it knows. */
+  readonly metric: Metric
+  /** Further attributes of the metric. */
+  readonly dimensions?: Attributes
+  /** What the operation adds to the context of everything inside. */
+  enter?(parent: Context): Context
+  begin?(span: Span): void
+  end?(span: Span, result: unknown): void
+}
+
+/**
+ * Runs `fn` inside a span and returns what it returns. The span lasts until the promise, generator
+ * or stream that `fn` gives back is over, and is active in all of it.
+ */
+export function runOperation<T>(operation: Operation, fn: (span: Span) => T): T {
+  const running = guard('operation', () => new Running(operation))
+  if (!running) return fn(trace.wrapSpanContext(INVALID_SPAN_CONTEXT))
+  let result: T
+  try {
+    result = context.with(running.context, fn, undefined, running.span)
+  } catch (error) {
+    running.fail(error)
+    throw error
+  }
+  return running.follow(result) as T
+}
+
+class Running {
+  readonly span: Span
+  readonly context: Context
+  readonly #operation: Operation
+  readonly #start: number = performance.now()
+  #done = false
+
+  constructor(operation: Operation) {
+    this.#operation = operation
+    const { name, kind, attributes } = operation
+    this.span = tracer().startSpan(name, { kind, attributes })
+    const active = operation.enter?.(context.active()) ?? context.active()
+    this.context = trace.setSpan(active, this.span)
+    guard('operation begin', () => operation.begin?.(this.span))
+  }
+
+  /** Ends with `result`, however long it takes; returns it, or a promise of the same. */
+  follow(result: unknown): unknown {
+    if (!(result instanceof Promise)) {
+      this.#settle(result)
+      return result
+    }
+    if (result.constructor !== Promise) {
+      watchPromise(
+        result,
+        { settle: (value) => this.#settle(value), fail: (error) => this.fail(error) },
+        this,
+      )
+      return result
+    }
+    // a promise of our own, so that a rejection that nobody handles stays one that nobody handles
+    return result.then(
+      (value: unknown) => {
+        this.#settle(value)
+        return value
+      },
+      (error: unknown) => {
+        this.fail(error)
+        throw error
+      },
+    )
+  }
+
+  chunk(): void {}
+
+  end(result?: unknown): void {
+    this.#finish(result)
+  }
+
+  fail(error: unknown): void {
+    this.#finish(
+      undefined,
+      guard('failure', () => failure(error)),
+    )
+  }
+
+  #settle(value: unknown): void {
+    guard('operation result', () => {
+      if (isIterator(value)) bindIterator(value, this.context, this)
+      else if (isAsyncIterable(value)) watchStream(value, this)
+      else this.#finish(value)
+    })
+  }
+
+  #finish(result: unknown, failed?: Failure): void {
+    if (this.#done) return
+    this.#done = true
+    const { attributes, metric, dimensions } = this.#operation
+    const outcome = failed ? failureAttributes(failed) : {}
+    guard('operation attributes', () => {
+      this.span.setAttributes(outcome)
+      if (failed)
+        this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })
+    })
+    guard('operation end', () => this.#operation.end?.(this.span, result))
+    guard('operation metrics', () =>
+      measure(metric, (performance.now() - this.#start) / 1000, {
+        ...pick(attributes, metric.attributes),
+        ...dimensions,
+        ...outcome,
+      }),
+    )
+    guard('span end', () => this.span.end())
+  }
+}

@@ -1,0 +1,31 @@
+import type { Attributes } from '@opentelemetry/api'
+import type { Score } from './score.ts'
+
+/** Names of evaluations in the GenAI semantic conventions v0.1.0. */
+export const scoreEvent = 'gen_ai.evaluation.result'
+
+export function scoreAttributes(
+  { name, value, label }: Score,
+  responseId: string | undefined,
+  explanation: string | undefined,
+): Attributes {
+  return {
+    'gen_ai.evaluation.name': name,
+    ...(value !== undefined && { 'gen_ai.evaluation.score.value': value }),
+    ...(label !== undefined && { 'gen_ai.evaluation.score.label': label }),
+    ...(explanation !== undefined && { 'gen_ai.evaluation.explanation': explanation }),
+    ...(responseId !== undefined && { 'gen_ai.response.id': responseId }),
+  }
+}
+
+export function metricDimensions({ name, label }: Score, call: Attributes): Attributes {
+  return {
+    'gen_ai.evaluation.name': name,
+    ...(label !== undefined && { 'gen_ai.evaluation.score.label': label }),
+    ...Object.fromEntries(
+      ['gen_ai.provider.name', 'gen_ai.request.model']
+        .filter((key) => call[key] !== undefined)
+        .map((key) => [key, call[key]]),
+    ),
+  }
+}

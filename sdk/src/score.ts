@@ -1,0 +1,66 @@
+import { type Context, context, type Span, type SpanContext, trace } from '@opentelemetry/api'
+import { metricDimensions, scoreAttributes, scoreEvent } from './score-attributes.ts'
+import { contentString, isCaptured } from './content.ts'
+import { emitEvent, Severity } from './event.ts'
+import { guard } from './guard.ts'
+import { measure } from './measure.ts'
+import { score as metric } from './metrics.ts'
+import { type Origin, originOf } from './recent-responses.ts'
+import { ensureStarted } from './started.ts'
+
+/** What somebody or something thinks of an answer. */
+export interface Score {
+  /** What was judged: `relevance`, `groundedness`, `user feedback`, … Few different ones. */
+  readonly name: string
+  readonly value?: number
+  /** The verdict in a word, `pass` or `fail` for instance. Few different ones. */
+  readonly label?: string
+  /** Why. It may quote the answer: it is kept only when content is captured. */
+  readonly explanation?: string
+}
+
+/** What is judged: a span, its context, a response's id, or a response, chunk or event that has one. */
+export type ScoreTarget = Span | SpanContext | string | { readonly id?: string | null | undefined }
+
+/**
+ * Scores an answer, an agent's run or anything else that has a span, while it runs or after: event
+ * `gen_ai.evaluation.result` in the span's context, and a histogram of the values.
+ *
+ * @throws TypeError when there is no name, or neither a value nor a label.
+ */
+export function score(target: ScoreTarget, result: Score): void {
+  const { name, value, label, explanation } = result
+  if (typeof name !== 'string' || name === '') throw new TypeError('llmscope: score() needs a name')
+  if (!Number.isFinite(value) && label === undefined) {
+    throw new TypeError(`llmscope: score ${name} needs a value that is a finite number, or a label`)
+  }
+  guard('score', () => {
+    ensureStarted()
+    const { id, origin } = find(target)
+    emitEvent({
+      name: scoreEvent,
+      severityNumber: Severity.INFO,
+      attributes: scoreAttributes(
+        result,
+        id,
+        explanation !== undefined && isCaptured() ? contentString(explanation) : undefined,
+      ),
+      context: origin ? inside(origin.spanContext) : context.active(),
+    })
+    if (value !== undefined)
+      measure(metric, value, metricDimensions(result, origin?.attributes ?? {}))
+  })
+}
+
+function find(target: ScoreTarget): { id?: string; origin?: Origin | undefined } {
+  if (typeof target === 'string') return { id: target, origin: originOf(target) }
+  if ('spanContext' in target)
+    return { origin: { spanContext: target.spanContext(), attributes: {} } }
+  if ('traceId' in target) return { origin: { spanContext: target, attributes: {} } }
+  const id = 'id' in target ? target.id : undefined
+  return typeof id === 'string' ? find(id) : {}
+}
+
+function inside(spanContext: SpanContext): Context {
+  return trace.setSpanContext(context.active(), spanContext)
+}
