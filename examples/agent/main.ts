@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util'
+import { score } from '@llmscope/sdk'
+import OpenAI, { OpenAIError } from 'openai'
+import { answer } from './agent.ts'
+import { groundedness } from './groundedness.ts'
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const defaultQuestions = [
+  'What does a fine-tune on 8 H100 GPUs for 12 hours cost, and how often should it write a checkpoint?',
+  'What do 4 L40S cost for 30 hours, and what happens to a job that leaves its GPUs idle?',
+  'What do 16 A100 cost for 6 hours, and may jobs at night be preempted?',
+]
+const questions = positionals.length > 0 ? positionals : defaultQuestions
+const { OPENAI_MODEL: model = 'gpt-5-mini', OPENAI_EMBEDDING_MODEL: embeddingModel } = process.env
+
+try {
+  const client = new OpenAI()
+  for (const question of questions) await ask(question, client)
+} catch (error) {
+  if (!(error instanceof OpenAIError)) throw error
+  process.stderr.write(`The model's API gave no answer: ${error.message}\n`)
+  process.exitCode = 1
+}
+
+async function ask(question: string, client: OpenAI): Promise<void> {
+  if (!values.json) print(`> ${question}\n`)
+  const onToken = values.json ? undefined : print
+  const result = await answer(question, { client, model, embeddingModel, onToken })
+  const { traceId, responseId } = result
+  const grounded = groundedness(result)
+  score(responseId, { name: 'groundedness', ...grounded })
+  if (values.json)
+    print(`${JSON.stringify({ question, traceId, responseId, score: grounded.value })}\n`)
+  else print(`\n  trace ${traceId}, groundedness ${grounded.value.toFixed(2)}\n\n`)
+}
+
+function print(text: string): void {
+  process.stdout.write(text)
+}
