@@ -1,0 +1,20 @@
+import type { Dashboard } from '../dashboard.ts'
+import { agents } from '../rows/agents.ts'
+import { errors } from '../rows/errors.ts'
+import { latency } from '../rows/latency.ts'
+import { llmOverview } from '../rows/llm-overview.ts'
+import { models } from '../rows/models.ts'
+import { quality } from '../rows/quality.ts'
+import { requests } from '../rows/requests.ts'
+import { streaming } from '../rows/streaming.ts'
+import { tokens } from '../rows/tokens.ts'
+import { llmVariables } from '../scopes/llm.ts'
+
+export const llmService: Dashboard = {
+  uid: 'llmscope-llm-service',
+  title: 'LLM service',
+  description:
+    'Calls to LLMs: how many, how fast, how often they fail, what they use, how good they are.',
+  variables: llmVariables,
+  rows: [llmOverview, models, requests, errors, latency, streaming, tokens, quality, agents],
+}

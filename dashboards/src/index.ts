@@ -1,0 +1,5 @@
+export { type DashboardQuery, dashboardQueries } from './expressions.ts'
+export { generatedFiles } from './files.ts'
+export { type Metric, resourceAttributes } from './metric.ts'
+export { pipelineMetrics } from './pipeline.ts'
+export { labelName, prometheusName, seriesNames } from './prometheus-name.ts'
