@@ -1,1 +1,3 @@
-export const VERSION: string = '0.1.0'
+export { buildStack, startStack } from './stack.ts'
+export type { Stack, StackOptions, StackUrls } from './stack.ts'
+export { readProfile } from './services/collector.ts'

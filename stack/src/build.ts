@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { cacheDirectory } from './paths.ts'
+import { findBinary, findOnPath, type GoSource, type Program } from './program.ts'
+
+const FLAGS = ['-trimpath', '-ldflags=-s -w']
+const PROGRESS_INTERVAL_MS = 15_000
+const ERROR_LINES = 15
+
+export interface BuildOptions {
+  readonly env: NodeJS.ProcessEnv
+  /** Is told, in one line, what is being done. */
+  readonly onProgress: (line: string) => void
+}
+
+/**
+ * The path of a binary for each of `programs`: the one that the environment names, the one in the
+ * cache, or one built now. Absent from the map is what has no source and is not installed.
+ * Throws, before it builds anything, where something has to be built and there is no Go.
+ */
+export async function provide(
+  programs: readonly Program[],
+  options: BuildOptions,
+): Promise<Map<string, string>> {
+  const binaries = new Map<string, string>()
+  const toBuild: { program: Program; source: GoSource; file: string }[] = []
+  for (const program of programs) {
+    const found = await findBinary(program, options.env)
+    if (found) binaries.set(program.name, found)
+    else if (program.source) {
+      const file = await cachedBinary(program.name, program.source, options.env)
+      binaries.set(program.name, file)
+      if (!(await exists(file))) toBuild.push({ program, source: program.source, file })
+    }
+  }
+  if (toBuild.length === 0) return binaries
+  const go = await findOnPath(['go'], options.env)
+  if (!go) throw new Error(goIsMissing(toBuild.map(({ program }) => program)))
+  for (const { program, source, file } of toBuild) {
+    await build(go, program.name, source, file, options)
+  }
+  return binaries
+}
+
+/** Where the cache keeps the binary of exactly these sources, flags and platform. */
+export async function cachedBinary(
+  name: string,
+  source: GoSource,
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
+  const hash = createHash('sha256')
+  const platform = [process.platform, process.arch]
+  hash.update(JSON.stringify([platform, FLAGS, source.tags, source.package]))
+  const files = await readdir(source.directory)
+  for (const file of files.filter((each) => /(\.go|^go\.(mod|sum))$/.test(each)).toSorted()) {
+    hash.update(`\0${file}\0`).update(await readFile(join(source.directory, file)))
+  }
+  return join(cacheDirectory(env), `${name}-${hash.digest('hex').slice(0, 16)}`, name)
+}
+
+/** Builds beside the cache's folder and renames it into place, so that it is whole or not there. */
+async function build(
+  go: string,
+  name: string,
+  source: GoSource,
+  file: string,
+  { env, onProgress }: BuildOptions,
+): Promise<void> {
+  const folder = dirname(file)
+  await mkdir(dirname(folder), { recursive: true })
+  const unfinished = await mkdtemp(`${folder}.building-`)
+  try {
+    const args = ['build', '-C', source.directory, '-v', ...FLAGS, '-tags', source.tags.join(',')]
+    args.push('-o', join(unfinished, basename(file)), source.package)
+    await runGo(go, args, { env, onProgress, name })
+    await rename(unfinished, folder).catch(async (error: unknown) => {
+      // Another process was first: its binary is of the same sources.
+      if (!(await exists(file))) throw error
+    })
+  } finally {
+    await rm(unfinished, { recursive: true, force: true })
+  }
+}
+
+async function runGo(
+  go: string,
+  args: readonly string[],
+  { env, onProgress, name }: BuildOptions & { readonly name: string },
+): Promise<void> {
+  const started = Date.now()
+  const elapsed = (): string => `${Math.round((Date.now() - started) / 1000)} s`
+  onProgress(`building ${name} (once; the first build on a machine takes minutes)`)
+  const child = spawn(go, args, {
+    env: { ...env, CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const output: string[] = []
+  createInterface({ input: child.stderr }).on('line', (line) => output.push(line))
+  const timer = setInterval(() => {
+    onProgress(`building ${name}: ${elapsed()}, ${output.length} packages so far`)
+  }, PROGRESS_INTERVAL_MS)
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject).on('close', resolve)
+  }).finally(() => clearInterval(timer))
+  if (status !== 0) {
+    throw new Error(
+      `Building ${name} failed (go ended with ${status}). Its last lines:\n` +
+        output.slice(-ERROR_LINES).join('\n'),
+    )
+  }
+  onProgress(`built ${name} in ${elapsed()}`)
+}
+
+function goIsMissing(programs: readonly Program[]): string {
+  const names = programs.map((program) => program.name).join(', ')
+  const variables = programs.map((program) => program.variable).join(', ')
+  return (
+    `Go was not found on PATH, and ${names} must be built with it. ` +
+    `Install Go 1.26.7 or newer (https://go.dev/doc/install), ` +
+    `or name binaries that you have in ${variables}.`
+  )
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
+}
