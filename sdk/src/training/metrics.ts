@@ -2,10 +2,16 @@ import type { Metric } from '../metrics.ts'
 
 const RUN = ['training.run.id', 'training.run.name']
 
-const gauge = (name: string, description: string, attributes: string[] = RUN): Metric => ({
+// units in braces: for a gauge of unit `1` Prometheus would append `_ratio` to the name
+const gauge = (
+  name: string,
+  unit: string,
+  description: string,
+  attributes: string[] = RUN,
+): Metric => ({
   name,
   instrument: 'gauge',
-  unit: '1',
+  unit,
   description,
   attributes,
 })
@@ -23,25 +29,32 @@ const counter = (
   attributes,
 })
 
-export const loss: Metric = gauge('training.loss', 'Training loss of the last step.')
+export const loss: Metric = gauge('training.loss', '{loss}', 'Training loss of the last step.')
 
 export const evaluation: Metric = gauge(
   'training.evaluation',
+  '{score}',
   'Last value of an evaluation metric.',
-  [...RUN, 'training.metric.name'],
+  [...RUN, 'training.evaluation.name', 'training.metric.name'],
 )
 
 export const learningRate: Metric = gauge(
   'training.learning_rate',
+  '{rate}',
   'Learning rate of the last step.',
 )
 
 export const gradientNorm: Metric = gauge(
   'training.gradient.norm',
+  '{norm}',
   'Global gradient norm of the last step, before clipping.',
 )
 
-export const epoch: Metric = gauge('training.epoch', 'Index of the running epoch, from 0.')
+export const epoch: Metric = gauge(
+  'training.epoch',
+  '{epoch}',
+  'Index of the running epoch, from 0.',
+)
 
 export const steps: Metric = counter('training.steps', '{step}', 'Optimizer steps done.')
 
@@ -58,7 +71,7 @@ export const checkpoints: Metric = counter(
 export const anomalies: Metric = counter(
   'training.anomalies',
   '{anomaly}',
-  'Anomalies seen in a run: NaN, spike, divergence, plateau, stall.',
+  'Anomalies seen in a run: nan, spike, divergence, plateau, stall.',
   [...RUN, 'training.anomaly.type'],
 )
 
@@ -66,7 +79,8 @@ export const stepDuration: Metric = {
   name: 'training.step.duration',
   instrument: 'histogram',
   unit: 's',
-  description: 'Time from the end of one step to the end of the next.',
+  description:
+    'Time from the end of one step to the end of the next, evaluations and checkpoints left out.',
   attributes: RUN,
   boundaries: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
 }

@@ -1,0 +1,74 @@
+import type { StepClock } from '../clock.ts'
+import type { HealthConfig } from '../config.ts'
+import { isFiniteNumber, type StepRecord } from '../step.ts'
+import { LossWindow } from '../window.ts'
+import type { Detector, Evidence } from './detector.ts'
+import { divergence } from './divergence.ts'
+import { nan } from './nan.ts'
+import { plateau } from './plateau.ts'
+import { spike } from './spike.ts'
+import { StallWatch } from './stall.ts'
+
+export type { Evidence } from './detector.ts'
+
+const DETECTORS: readonly ((limits: Required<HealthConfig>) => Detector)[] = [
+  nan,
+  spike,
+  divergence,
+  plateau,
+]
+
+// steps without a sign after which an anomaly that comes again is a new one
+const QUIET = 32
+
+interface Watch {
+  readonly detector: Detector
+  /** Steps since the detector last spoke. */
+  quiet: number
+}
+
+/** Watches the steps of one run, and reports each anomaly once for as long as it lasts. */
+export class Health {
+  readonly #stall: StallWatch
+  readonly #limits: Required<HealthConfig>
+  readonly #watches: Watch[]
+  readonly #window = new LossWindow()
+  readonly #report: (type: string, evidence: Evidence) => void
+
+  constructor(
+    clock: StepClock,
+    limits: Required<HealthConfig>,
+    report: (type: string, evidence: Evidence) => void,
+  ) {
+    this.#limits = limits
+    this.#report = report
+    this.#watches = DETECTORS.map((create) => ({ detector: create(limits), quiet: Infinity }))
+    this.#stall = new StallWatch(clock, limits, (evidence) => report('stall', evidence))
+  }
+
+  /** Every type that can be reported. */
+  get types(): readonly string[] {
+    return [...this.#watches.map(({ detector }) => detector.type), 'stall']
+  }
+
+  /** Looks at a step that ended `seconds` after the one before. */
+  observe(record: StepRecord, seconds: number | undefined): void {
+    if (seconds !== undefined) this.#stall.step(seconds)
+    for (const watch of this.#watches) {
+      const evidence = watch.detector.observe(record, this.#window)
+      if (evidence && watch.quiet > QUIET) this.#report(watch.detector.type, evidence)
+      watch.quiet = evidence ? 0 : watch.quiet + 1
+    }
+    if (isFiniteNumber(record.loss)) this.#window.add(this.#tame(record.loss))
+  }
+
+  end(): void {
+    this.#stall.end()
+  }
+
+  // an outlier enters as the highest value that is none, lest it hide the next one
+  #tame(loss: number): number {
+    const { highest, median, deviation } = this.#window
+    return loss > highest ? Math.min(loss, median + this.#limits.spikeScore * deviation) : loss
+  }
+}

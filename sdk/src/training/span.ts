@@ -1,0 +1,93 @@
+import {
+  type Attributes,
+  context,
+  type Context,
+  isSpanContextValid,
+  type Link,
+  type Span,
+  type SpanContext,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
+import { contentString, onSpans } from '../content.ts'
+import { failure } from '../errors.ts'
+import { guard } from '../guard.ts'
+import { tracer } from '../tracer.ts'
+
+/**
+ * Makes the spans of one run, each linked to the span that started it.
+ *
+ * An epoch, and an evaluation or a checkpoint outside of one, is the root of a trace of its own:
+ * a run lasts for days, and backends sample, group and look up traces that end within minutes.
+ * Inside an epoch, or inside a span that the application opened in the loop, they are its children.
+ * What was already active when the run began is no parent, or the run would be one trace again.
+ */
+export class RunSpans {
+  readonly #attributes: Attributes
+  readonly #ambient: Span | undefined = trace.getActiveSpan()
+  #links: Link[] = []
+
+  constructor(attributes: Attributes) {
+    this.#attributes = attributes
+  }
+
+  /** The span that stands for the run: ended at once, so that it can be seen while the run goes on. */
+  start(facts: Attributes): Context {
+    const span = tracer().startSpan('training run start', {
+      attributes: { ...this.#attributes, ...facts },
+    })
+    this.#links = linksTo(span.spanContext())
+    span.end()
+    return trace.setSpan(context.active(), span)
+  }
+
+  /** A span of the run with its context, or nothing if telemetry failed. */
+  open(name: string, attributes: Attributes): Phase | undefined {
+    return guard('training.span', () => {
+      const active = context.active()
+      const span = tracer().startSpan(
+        name,
+        {
+          attributes: { ...this.#attributes, ...attributes },
+          links: this.#links,
+          root: trace.getSpan(active) === this.#ambient,
+        },
+        active,
+      )
+      return new Phase(span, trace.setSpan(active, span))
+    })
+  }
+}
+
+/** A span that is running, and the context in which its work runs. */
+export class Phase {
+  readonly span: Span
+  readonly context: Context
+
+  constructor(span: Span, spanContext: Context) {
+    this.span = span
+    this.context = spanContext
+  }
+
+  end(attributes: Attributes): void {
+    guard('training.span', () => this.span.setAttributes(attributes))
+    guard('training.span', () => this.span.end())
+  }
+
+  fail(error: unknown, attributes: Attributes): void {
+    guard('training.span', () => {
+      const { type, message } = failure(error)
+      this.span.setAttribute('error.type', type)
+      // a message can quote what the loop worked on: without capture only its kind is told
+      this.span.setStatus({
+        code: SpanStatusCode.ERROR,
+        message: onSpans() ? contentString(message) : type,
+      })
+    })
+    this.end(attributes)
+  }
+}
+
+function linksTo(spanContext: SpanContext): Link[] {
+  return isSpanContextValid(spanContext) ? [{ context: spanContext }] : []
+}
