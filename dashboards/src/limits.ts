@@ -11,3 +11,8 @@ export const utilization: Limits = { warning: 0.7, critical: 0.9 }
 
 /** Degrees Celsius at which data-centre GPUs get hot, and at which they begin to slow down. */
 export const temperature: Limits = { warning: 75, critical: 85 }
+
+/** A share as words: `5 %`. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
+}

@@ -3,8 +3,9 @@ import { rate } from './queries.ts'
 import { MODEL, PROVIDER } from './scopes/llm.ts'
 import { spanCalls } from './pipeline.ts'
 
-// Grafana expands `$NAME` in provisioning files, so its own `$__tags` has to be escaped.
+// Grafana expands `$NAME` in provisioning files, so what it expands later is escaped.
 const TAGS = '$$__tags'
+const JAEGER_TRACE = 'http://localhost:16686/trace/$${__value.raw}'
 const CARRIED_OVER = ['service.name', 'gen_ai.operation.name', PROVIDER, MODEL]
 
 const spansLikeThis = rate({ metric: spanCalls, matchers: [TAGS] }, [], '5m').expr
@@ -26,7 +27,9 @@ export const datasources: object = {
         timeInterval: '60s',
         prometheusType: 'Prometheus',
         exemplarTraceIdDestinations: [
-          { name: 'trace_id', datasourceUid: 'jaeger', urlDisplayLabel: 'Open the trace' },
+          { name: 'trace_id', datasourceUid: 'jaeger', urlDisplayLabel: 'Open the trace here' },
+          // Who may only view has no Explore, which the other link leads to.
+          { name: 'trace_id', url: JAEGER_TRACE, urlDisplayLabel: 'Open the trace in Jaeger' },
         ],
       },
     },

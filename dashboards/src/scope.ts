@@ -1,5 +1,4 @@
-import type { Metric } from './metric.ts'
-import { carries } from './metric.ts'
+import { type Metric, carries } from './metric.ts'
 import { type Series, type Where, series } from './queries.ts'
 
 /** A choice at the top of a dashboard: the values that an attribute has on a metric. */

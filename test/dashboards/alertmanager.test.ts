@@ -74,7 +74,7 @@ test.each(files)('%s holds no secret', (name) => {
 
 describe.skipIf(leftOut)('a running Alertmanager', () => {
   const storage = mkdtempSync(join(tmpdir(), 'llmscope-alertmanager-'))
-  let server: ChildProcess
+  let server: ChildProcess | undefined
   let address: string
 
   beforeAll(async () => {
@@ -97,8 +97,7 @@ describe.skipIf(leftOut)('a running Alertmanager', () => {
   }, 15_000)
 
   afterAll(async () => {
-    server.kill()
-    await once(server, 'exit')
+    if (server?.kill()) await once(server, 'exit')
     rmSync(storage, { recursive: true })
   })
 

@@ -1,5 +1,5 @@
 import type { AlertGroup } from '../alert.ts'
-import { utilization } from '../limits.ts'
+import { percent, utilization } from '../limits.ts'
 import { above, latest, series } from '../queries.ts'
 import { HOST, hostMetric } from '../scopes/host.ts'
 
@@ -20,8 +20,7 @@ export const gpu: AlertGroup = {
       severity: 'warning',
       summary:
         '{{ $labels.host_name }}: {{ $labels.hw_name }} is {{ $value | humanizePercentage }} busy',
-      description:
-        'The GPU {{ $labels.hw_id }} was more than 90 % busy for five minutes. For training this is what one wants; for a service it means that requests soon wait for each other.',
+      description: `The GPU {{ $labels.hw_id }} was more than ${percent(utilization.critical)} busy for five minutes. For training this is what one wants; for a service it means that requests soon wait for each other.`,
       action:
         'Look at the dashboard "GPU and host". A service: compare its latency and add a GPU or a replica. Training: silence this alert for the run. Neither is expected: find the process with nvidia-smi.',
     },

@@ -1,6 +1,6 @@
 import { metrics } from '@llmscope/sdk/catalogue'
 import type { AlertGroup } from '../alert.ts'
-import { errorRatio, latency } from '../limits.ts'
+import { errorRatio, latency, percent } from '../limits.ts'
 import { above, over, quantile, rate, series } from '../queries.ts'
 import { MODEL, PROVIDER, failed } from '../scopes/llm.ts'
 
@@ -24,8 +24,7 @@ export const llm: AlertGroup = {
       for: '2m',
       severity: 'warning',
       summary: `{{ $labels.service_name }}: {{ $value | humanizePercentage }} of the calls to ${WHERE} fail`,
-      description:
-        'More than 5 % of the inference calls of the last five minutes failed. Calls that their caller cancelled are not counted as failed.',
+      description: `More than ${percent(errorRatio.critical)} of the inference calls of the last five minutes failed. Calls that their caller cancelled are not counted as failed.`,
       action:
         'Look at "Errors by category" in the dashboard "LLM service". rate_limit, quota: slow down or raise the limit. overloaded, server, connection: see the status page of the provider, switch to another model. auth: renew the key. context_length, invalid_request: see the last release of the service.',
     },
@@ -35,8 +34,7 @@ export const llm: AlertGroup = {
       for: '2m',
       severity: 'warning',
       summary: `{{ $labels.service_name }}: p95 of the calls to ${WHERE} is {{ $value | humanizeDuration }}`,
-      description:
-        'Of 100 inference calls of the last five minutes, five took longer than a second. A call that streams ends with its last chunk: compare the time to first chunk, which is what its users wait for.',
+      description: `Of 100 inference calls of the last five minutes, five took longer than ${latency.warning} s. A call that streams ends with its last chunk: compare the time to first chunk, which is what its users wait for.`,
       action:
         'Look at the row "Latency" in the dashboard "LLM service" and open a slow span. Longer answers: compare tokens per call. Slower tokens: see output speed and the status page of the provider. Retries: look at the errors.',
     },
