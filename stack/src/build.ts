@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { cacheDirectory } from './paths.ts'
-import { findBinary, findOnPath, type GoSource, type Program } from './program.ts'
+import { findOnPath, namedBinary, type Program } from './program.ts'
 
 const FLAGS = ['-trimpath', '-ldflags=-s -w']
 const PROGRESS_INTERVAL_MS = 15_000
@@ -17,40 +17,31 @@ export interface BuildOptions {
 }
 
 /**
- * The path of a binary for each of `programs`: the one that the environment names, the one in the
- * cache, or one built now. Absent from the map is what has no source and is not installed.
- * Throws, before it builds anything, where something has to be built and there is no Go.
+ * A binary for each of `users`, in their order: the one that the environment names, the one in the
+ * cache, or one built now. Throws, before it builds anything, where something has to be built and
+ * there is no Go.
  */
-export async function provide(
-  programs: readonly Program[],
+export async function provide<User extends { readonly program: Program }>(
+  users: readonly User[],
   options: BuildOptions,
-): Promise<Map<string, string>> {
-  const binaries = new Map<string, string>()
-  const toBuild: { program: Program; source: GoSource; file: string }[] = []
-  for (const program of programs) {
-    const found = await findBinary(program, options.env)
-    if (found) binaries.set(program.name, found)
-    else if (program.source) {
-      const file = await cachedBinary(program.name, program.source, options.env)
-      binaries.set(program.name, file)
-      if (!(await exists(file))) toBuild.push({ program, source: program.source, file })
-    }
+): Promise<Map<User, string>> {
+  const binaries = new Map<User, string>()
+  const missing: Program[] = []
+  for (const user of users) {
+    const named = await namedBinary(user.program, options.env)
+    const file = named ?? (await cachedBinary(user.program, options.env))
+    binaries.set(user, file)
+    if (!(await exists(file))) missing.push(user.program)
   }
-  if (toBuild.length === 0) return binaries
-  const go = await findOnPath(['go'], options.env)
-  if (!go) throw new Error(goIsMissing(toBuild.map(({ program }) => program)))
-  for (const { program, source, file } of toBuild) {
-    await build(go, program.name, source, file, options)
-  }
+  if (missing.length === 0) return binaries
+  const go = await findOnPath('go', options.env)
+  if (!go) throw new Error(goIsMissing(missing))
+  for (const program of missing) await build(go, program, options)
   return binaries
 }
 
 /** Where the cache keeps the binary of exactly these sources, flags and platform. */
-export async function cachedBinary(
-  name: string,
-  source: GoSource,
-  env: NodeJS.ProcessEnv,
-): Promise<string> {
+async function cachedBinary({ name, source }: Program, env: NodeJS.ProcessEnv): Promise<string> {
   const hash = createHash('sha256')
   const platform = [process.platform, process.arch]
   hash.update(JSON.stringify([platform, FLAGS, source.tags, source.package]))
@@ -62,20 +53,16 @@ export async function cachedBinary(
 }
 
 /** Builds beside the cache's folder and renames it into place, so that it is whole or not there. */
-async function build(
-  go: string,
-  name: string,
-  source: GoSource,
-  file: string,
-  { env, onProgress }: BuildOptions,
-): Promise<void> {
+async function build(go: string, program: Program, options: BuildOptions): Promise<void> {
+  const { name, source } = program
+  const file = await cachedBinary(program, options.env)
   const folder = dirname(file)
   await mkdir(dirname(folder), { recursive: true })
   const unfinished = await mkdtemp(`${folder}.building-`)
   try {
     const args = ['build', '-C', source.directory, '-v', ...FLAGS, '-tags', source.tags.join(',')]
-    args.push('-o', join(unfinished, basename(file)), source.package)
-    await runGo(go, args, { env, onProgress, name })
+    args.push('-o', join(unfinished, name), source.package)
+    await runGo(go, args, { ...options, name })
     await rename(unfinished, folder).catch(async (error: unknown) => {
       // Another process was first: its binary is of the same sources.
       if (!(await exists(file))) throw error

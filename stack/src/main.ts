@@ -4,8 +4,8 @@ import { buildStack, startStack, type StackOptions, type StackUrls } from './ind
 
 const HELP = `npm run stack -- [options]
 
-Starts the OpenTelemetry Collector, Jaeger and Prometheus (and Alertmanager, where it is installed)
-on loopback, and stops them on Ctrl-C. What is missing is built with Go first, once per machine.
+Starts the OpenTelemetry Collector, Jaeger, Prometheus and Alertmanager on loopback, and stops them
+on Ctrl-C. What is missing is built with Go first, once per machine.
 
   --profile NAME   the Collector's profile, of collector-config/profiles (default: local)
   --data DIR       keep data and logs there (default: a temporary folder, removed at the end)
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 }
 
 async function buildOnly(): Promise<void> {
-  for (const [name, file] of await buildStack({ onProgress: print })) print(`${name}  ${file}`)
+  for (const file of (await buildStack({ onProgress: print })).values()) print(file)
 }
 
 async function run(options: StackOptions): Promise<void> {
@@ -72,7 +72,7 @@ function addresses(urls: StackUrls): string {
     `OTLP/gRPC     ${urls.otlpGrpc}`,
     `Jaeger        ${urls.jaeger}`,
     `Prometheus    ${urls.prometheus}`,
-    ...(urls.alertmanager ? [`Alertmanager  ${urls.alertmanager}`] : []),
+    `Alertmanager  ${urls.alertmanager}`,
     'Ready. Ctrl-C stops all.',
   ].join('\n')
 }

@@ -15,8 +15,6 @@ export interface Site {
   readonly directory: string
   /** The Collector's profile: a file of collector-config/profiles, without its ending. */
   readonly profile: string
-  /** Whether an Alertmanager runs too. */
-  readonly alertmanager: boolean
 }
 
 export interface Launch {

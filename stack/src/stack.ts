@@ -33,8 +33,7 @@ export interface StackUrls {
   readonly otlpGrpc: string
   readonly jaeger: string
   readonly prometheus: string
-  /** Absent where no Alertmanager is installed. */
-  readonly alertmanager?: string
+  readonly alertmanager: string
 }
 
 export interface Stack {
@@ -48,26 +47,24 @@ export interface Stack {
 /** Builds, in the cache, what has to be built for the stack and is not there yet. */
 export async function buildStack(
   options: Pick<StackOptions, 'env' | 'onProgress'> = {},
-): Promise<ReadonlyMap<string, string>> {
-  return provide(
-    SERVICES.map((service) => service.program),
-    { env: { ...process.env, ...options.env }, onProgress: options.onProgress ?? (() => {}) },
-  )
+): Promise<ReadonlyMap<Service, string>> {
+  return provide(SERVICES, {
+    env: { ...process.env, ...options.env },
+    onProgress: options.onProgress ?? (() => {}),
+  })
 }
 
 /**
- * Starts the Collector, Jaeger, Prometheus and, where one is installed, Alertmanager on loopback;
- * resolves once each is healthy. Throws, with nothing left running, where one cannot be built or
- * started or a port is taken; the message says what to do.
+ * Starts the Collector, Jaeger, Prometheus and Alertmanager on loopback; resolves once each is
+ * healthy. Throws, with nothing left running, where one cannot be built or started or a port is
+ * taken; the message says what to do.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const env = { ...process.env, ...options.env }
-  const onProgress = options.onProgress ?? (() => {})
   const ports = await choosePorts(options.ports ?? {}, env)
   const binaries = await buildStack(options)
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'llmscope-stack-')))
-  const hasAlertmanager = binaries.has(alertmanager.program.name)
-  const site = { ports, profile: options.profile ?? 'local', alertmanager: hasAlertmanager }
+  const profile = options.profile ?? 'local'
   const running: Running[] = []
   let stopping = false
   const stop = async (): Promise<void> => {
@@ -75,10 +72,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     for (const { child } of running.toReversed()) await child.stop()
   }
   try {
-    for (const service of SERVICES) {
-      const file = binaries.get(service.program.name)
-      if (file) running.push(await start(service, file, { ...site, directory: dataDir }, env))
-      else onProgress(`${service.title} is left out: none is installed`)
+    for (const [service, file] of binaries) {
+      running.push(await start(service, file, { ports, profile, directory: dataDir }, env))
     }
     await Promise.all(running.map(untilReady))
   } catch (error) {
@@ -86,7 +81,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     throw error
   }
   return {
-    urls: urlsOf(ports, hasAlertmanager),
+    urls: urlsOf(ports),
     dataDir,
     failure: new Promise((resolve) => {
       for (const each of running) {
@@ -145,13 +140,13 @@ async function failureOf({ title, child, log }: Running): Promise<Error> {
   return new Error(`${title} ended (${how}). Its log, ${log}, ends with:\n${await endOfLog(log)}`)
 }
 
-function urlsOf(ports: Ports, hasAlertmanager: boolean): StackUrls {
+function urlsOf(ports: Ports): StackUrls {
   return {
     otlpHttp: httpOf(ports.otlpHttp),
     otlpGrpc: httpOf(ports.otlpGrpc),
     jaeger: httpOf(ports.jaeger),
     prometheus: httpOf(ports.prometheus),
-    ...(hasAlertmanager && { alertmanager: httpOf(ports.alertmanager) }),
+    alertmanager: httpOf(ports.alertmanager),
   }
 }
 

@@ -1,14 +1,18 @@
 import { join } from 'node:path'
-import { DASHBOARDS } from '../paths.ts'
+import { DASHBOARDS, STACK } from '../paths.ts'
 import { loopback, type Service } from '../service.ts'
 
-/** Not built, since its Go module lacks the files of its web page: the one that is installed runs. */
 export const alertmanager: Service = {
   title: 'Alertmanager',
   program: {
     name: 'alertmanager',
     variable: 'LLMSCOPE_ALERTMANAGER_BIN',
-    commands: ['alertmanager', 'prometheus-alertmanager'],
+    source: {
+      directory: join(STACK, 'tools/alertmanager'),
+      // 0.31 is the last whose module holds the files of its web page.
+      package: 'github.com/prometheus/alertmanager/cmd/alertmanager',
+      tags: [],
+    },
   },
   launch: ({ ports, directory }) => ({
     args: [

@@ -34,15 +34,14 @@ export const prometheus: Service = {
 }
 
 /** The committed configuration, with this machine's addresses and files. */
-async function configFor({ ports, alertmanager }: Site): Promise<string> {
+async function configFor({ ports }: Site): Promise<string> {
   const config = parse(await readFile(join(STACK, 'prometheus/prometheus.yml'), 'utf8')) as object
-  const alertmanagers = alertmanager
-    ? [{ static_configs: [{ targets: [loopback(ports.alertmanager)] }] }]
-    : []
   return stringify({
     ...config,
     rule_files: [join(DASHBOARDS, 'rules/*.yml')],
-    alerting: { alertmanagers },
+    alerting: {
+      alertmanagers: [{ static_configs: [{ targets: [loopback(ports.alertmanager)] }] }],
+    },
     scrape_configs: [
       scrape('prometheus', ports.prometheus),
       scrape('otel-collector', ports.collectorMetrics),
