@@ -1,4 +1,4 @@
-import type { Attributes } from '@opentelemetry/api'
+import type { Attributes, AttributeValue } from '@opentelemetry/api'
 import type { Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse, Operation, Usage } from './genai.ts'
 import { settings } from './options.ts'
@@ -9,56 +9,52 @@ import type { Server } from './server.ts'
  * This file and `metrics.ts` are the only ones that know them.
  */
 
-type Value = string | number | boolean | string[] | undefined
+type Table<Source> = ReadonlyArray<readonly [attribute: string, key: keyof Source]>
 
-/** How span attributes follow from a request: one name, one reading. */
-const REQUEST: ReadonlyArray<readonly [string, (request: GenAiRequest) => Value]> = [
-  ['gen_ai.request.model', (request) => request.model],
-  ['gen_ai.request.stream', (request) => request.stream || undefined],
-  [
-    'gen_ai.request.choice.count',
-    ({ choiceCount }) => (choiceCount === 1 ? undefined : choiceCount),
-  ],
-  ['gen_ai.request.max_tokens', (request) => request.maxTokens],
-  ['gen_ai.request.temperature', (request) => request.temperature],
-  ['gen_ai.request.top_p', (request) => request.topP],
-  ['gen_ai.request.frequency_penalty', (request) => request.frequencyPenalty],
-  ['gen_ai.request.presence_penalty', (request) => request.presencePenalty],
-  ['gen_ai.request.seed', (request) => request.seed],
-  ['gen_ai.request.stop_sequences', ({ stopSequences }) => stopSequences && [...stopSequences]],
-  ['gen_ai.output.type', (request) => request.outputType],
-  ['gen_ai.request.reasoning.level', (request) => request.reasoningLevel],
-  ['gen_ai.request.previous_response.id', (request) => request.previousResponseId],
-  ['gen_ai.conversation.id', (request) => request.conversationId],
-  [
-    'gen_ai.request.encoding_formats',
-    ({ encodingFormats }) => encodingFormats && [...encodingFormats],
-  ],
-  ['gen_ai.embeddings.dimension.count', (request) => request.dimensionCount],
-  ['openai.api.type', (request) => request.apiType],
-  [
-    'openai.request.service_tier',
-    ({ serviceTier }) => (serviceTier === 'auto' ? undefined : serviceTier),
-  ],
+const REQUEST: Table<GenAiRequest> = [
+  ['gen_ai.request.model', 'model'],
+  ['gen_ai.request.stream', 'stream'],
+  ['gen_ai.request.choice.count', 'choiceCount'],
+  ['gen_ai.request.max_tokens', 'maxTokens'],
+  ['gen_ai.request.temperature', 'temperature'],
+  ['gen_ai.request.top_p', 'topP'],
+  ['gen_ai.request.frequency_penalty', 'frequencyPenalty'],
+  ['gen_ai.request.presence_penalty', 'presencePenalty'],
+  ['gen_ai.request.seed', 'seed'],
+  ['gen_ai.request.stop_sequences', 'stopSequences'],
+  ['gen_ai.output.type', 'outputType'],
+  ['gen_ai.request.reasoning.level', 'reasoningLevel'],
+  ['gen_ai.request.previous_response.id', 'previousResponseId'],
+  ['gen_ai.conversation.id', 'conversationId'],
+  ['gen_ai.request.encoding_formats', 'encodingFormats'],
+  ['gen_ai.embeddings.dimension.count', 'dimensionCount'],
+  ['openai.api.type', 'apiType'],
+  ['openai.request.service_tier', 'serviceTier'],
 ]
 
-const RESPONSE: ReadonlyArray<readonly [string, (response: GenAiResponse) => Value]> = [
-  ['gen_ai.response.id', (response) => response.id],
-  ['gen_ai.response.model', (response) => response.model],
-  ['gen_ai.response.finish_reasons', ({ finishReasons }) => finishReasons && [...finishReasons]],
-  ['gen_ai.response.status', (response) => response.status],
-  ['openai.response.service_tier', (response) => response.serviceTier],
-  ['openai.response.system_fingerprint', (response) => response.systemFingerprint],
+const RESPONSE: Table<GenAiResponse> = [
+  ['gen_ai.response.id', 'id'],
+  ['gen_ai.response.model', 'model'],
+  ['gen_ai.response.finish_reasons', 'finishReasons'],
+  ['gen_ai.response.status', 'status'],
+  ['openai.response.service_tier', 'serviceTier'],
+  ['openai.response.system_fingerprint', 'systemFingerprint'],
 ]
 
-const USAGE: ReadonlyArray<readonly [string, (usage: Usage) => Value]> = [
-  ['gen_ai.usage.input_tokens', (usage) => usage.input],
-  ['gen_ai.usage.output_tokens', (usage) => usage.output],
-  ['gen_ai.usage.cache_read.input_tokens', (usage) => usage.cacheRead],
-  ['gen_ai.usage.cache_write.input_tokens', (usage) => usage.cacheWrite],
-  ['gen_ai.usage.reasoning.output_tokens', (usage) => usage.reasoning],
-  ['gen_ai.usage.audio.input_tokens', (usage) => usage.audioInput || undefined],
-  ['gen_ai.usage.audio.output_tokens', (usage) => usage.audioOutput || undefined],
+const USAGE: Table<Usage> = [
+  ['gen_ai.usage.input_tokens', 'input'],
+  ['gen_ai.usage.output_tokens', 'output'],
+  ['gen_ai.usage.cache_read.input_tokens', 'cacheRead'],
+  ['gen_ai.usage.cache_write.input_tokens', 'cacheWrite'],
+  ['gen_ai.usage.reasoning.output_tokens', 'reasoning'],
+  ['gen_ai.usage.audio.input_tokens', 'audioInput'],
+  ['gen_ai.usage.audio.output_tokens', 'audioOutput'],
+]
+
+const SERVER: Table<Server> = [
+  ['gen_ai.provider.name', 'provider'],
+  ['server.address', 'address'],
+  ['server.port', 'port'],
 ]
 
 /** What the 1.41 conventions called some of these; `both` sends the two names side by side. */
@@ -74,9 +70,7 @@ export function requestAttributes(
   server: Server,
 ): Attributes {
   const attributes: Attributes = { 'gen_ai.operation.name': operation }
-  set(attributes, 'gen_ai.provider.name', server.provider)
-  set(attributes, 'server.address', server.address)
-  set(attributes, 'server.port', server.port)
+  read(attributes, SERVER, server)
   read(attributes, REQUEST, request)
   return attributes
 }
@@ -97,18 +91,14 @@ export function failureAttributes({ type, category }: Failure): Attributes {
 /** The few attributes that metrics may carry: every one multiplies the number of time series. */
 export function metricAttributes(
   operation: Operation,
-  request: GenAiRequest,
-  response: GenAiResponse,
   server: Server,
+  requestModel: string | undefined,
+  responseModel: string | undefined,
 ): Attributes {
-  const attributes: Attributes = {
-    'gen_ai.operation.name': operation,
-    'gen_ai.provider.name': server.provider,
-  }
-  if (request.model !== undefined) attributes['gen_ai.request.model'] = request.model
-  if (response.model !== undefined) attributes['gen_ai.response.model'] = response.model
-  if (server.address !== undefined) attributes['server.address'] = server.address
-  if (server.port !== undefined) attributes['server.port'] = server.port
+  const attributes: Attributes = { 'gen_ai.operation.name': operation }
+  read(attributes, SERVER, server)
+  if (requestModel !== undefined) attributes['gen_ai.request.model'] = requestModel
+  if (responseModel !== undefined) attributes['gen_ai.response.model'] = responseModel
   return attributes
 }
 
@@ -128,19 +118,24 @@ export const names = {
   detailsEvent: 'gen_ai.client.inference.operation.details',
 } as const
 
-function read<Source>(
-  attributes: Attributes,
-  table: ReadonlyArray<readonly [string, (source: Source) => Value]>,
-  source: Source,
-): void {
-  for (const [name, value] of table) set(attributes, name, value(source))
+function read<Source>(attributes: Attributes, table: Table<Source>, source: Source): void {
+  const { semconv } = settings()
+  for (const [name, key] of table) {
+    const value = source[key]
+    if (value === undefined || value === null) continue
+    if (semconv === 'latest') attributes[name] = value
+    else setFormer(attributes, name, value, semconv === 'both')
+  }
 }
 
-function set(attributes: Attributes, name: string, value: Value): void {
-  if (value === undefined || value === null) return
-  const former = settings().semconv === 'latest' ? undefined : FORMER[name]
+function setFormer(
+  attributes: Attributes,
+  name: string,
+  value: AttributeValue,
+  both: boolean,
+): void {
+  const former = FORMER[name]
   if (former !== undefined) attributes[former] = value
-  if (former === undefined || settings().semconv === 'both' || name === 'gen_ai.provider.name') {
-    attributes[name] = value
-  }
+  // 1.41 had the provider's name already, beside the older one
+  if (former === undefined || both || name === 'gen_ai.provider.name') attributes[name] = value
 }

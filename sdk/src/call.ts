@@ -2,6 +2,7 @@ import { context } from '@opentelemetry/api'
 import type { Adapter, Method } from './adapter.ts'
 import { guard } from './guard.ts'
 import { isAsyncIterable } from './iterator.ts'
+import { endWhenCollected, keepWhenCollected, watchOpen } from './open-calls.ts'
 import { watchPromise } from './promise.ts'
 import { Recorder } from './recorder.ts'
 import { watchStream } from './stream.ts'
@@ -33,10 +34,20 @@ function watch(result: unknown, method: Method, recorder: Recorder): void {
   const settle = (value: unknown): void => {
     if (settled) return
     settled = true
-    if (method.fold && isAsyncIterable(value)) guard('stream', () => watchStream(value, recorder))
-    else recorder.end(value)
+    if (!method.fold || !isAsyncIterable(value)) return recorder.end(value)
+    guard('stream', () => {
+      watchOpen(recorder)
+      watchStream(value, recorder)
+    })
   }
-  const outcome = { settle, fail: (error: unknown): void => recorder.fail(error) }
-  if (result instanceof Promise) watchPromise(result, outcome, recorder)
-  else settle(result)
+  if (!(result instanceof Promise)) return settle(result)
+  watchPromise(result, {
+    settle,
+    fail: (error) => recorder.fail(error),
+    unread: (promise) => {
+      watchOpen(recorder)
+      endWhenCollected(promise, recorder)
+    },
+    read: keepWhenCollected,
+  })
 }

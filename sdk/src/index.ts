@@ -15,3 +15,11 @@ export type { Score, ScoreTarget } from './score.ts'
 export { score } from './score.ts'
 export type { Started } from './start.ts'
 export { start } from './start.ts'
+export { trainingRun } from './training/index.ts'
+export type {
+  TrainingCheckpoint,
+  TrainingEpoch,
+  TrainingRun,
+  TrainingRunConfig,
+  TrainingStep,
+} from './training/index.ts'

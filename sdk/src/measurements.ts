@@ -7,11 +7,13 @@ import * as v141 from './metrics-v1-41.ts'
 import * as metrics from './metrics.ts'
 import type { Metric } from './metrics.ts'
 import { settings } from './options.ts'
+import type { Series } from './series.ts'
+import { countTokens } from './token-counters.ts'
 
 /** What is measured of one finished call. */
 export interface Measurements {
   readonly operation: Operation
-  readonly attributes: Attributes
+  readonly series: Series
   /** Seconds from the call to its end. */
   readonly duration: number
   readonly timeToFirstChunk: number | undefined
@@ -19,26 +21,17 @@ export interface Measurements {
   readonly failure: Failure | undefined
 }
 
-const COUNTERS: ReadonlyArray<readonly [Metric, (usage: Usage) => number | undefined]> = [
-  [metrics.inputTokens, (usage) => usage.input],
-  [metrics.outputTokens, (usage) => usage.output],
-  [metrics.cacheReadTokens, (usage) => usage.cacheRead],
-  [metrics.cacheWriteTokens, (usage) => usage.cacheWrite],
-  [metrics.reasoningTokens, (usage) => usage.reasoning],
-]
-
 /** Records a call's metrics in every family of names that is asked for. */
 export function measureCall(call: Measurements): void {
   const { semconv } = settings()
-  const outcome = call.failure
-    ? { ...call.attributes, ...failureAttributes(call.failure) }
-    : call.attributes
+  const { attributes } = call.series
+  const outcome = call.failure ? { ...attributes, ...failureAttributes(call.failure) } : attributes
   if (semconv !== 'v1_41') measureLatest(call, outcome)
   if (semconv !== 'latest') measureV141(call, outcome)
 }
 
 /** Records the gap before a chunk that is not the first, in seconds. */
-export function measureChunk(attributes: Attributes, seconds: number): void {
+export function measureChunk({ attributes }: Series, seconds: number): void {
   const { semconv } = settings()
   if (semconv !== 'v1_41') measure(metrics.timePerOutputChunk, seconds, attributes)
   if (semconv !== 'latest') measure(v141.timePerOutputChunk, seconds, attributes)
@@ -53,23 +46,15 @@ function measureLatest(call: Measurements, outcome: Attributes): void {
     return
   }
   measure(metrics.inferenceDuration, call.duration, outcome)
-  record(metrics.timeToFirstChunk, call.timeToFirstChunk, call.attributes)
+  record(metrics.timeToFirstChunk, call.timeToFirstChunk, call.series.attributes)
   record(metrics.inferenceInputTokens, usage?.input, outcome)
   record(metrics.inferenceOutputTokens, usage?.output, outcome)
-  if (call.usage) countTokens(call.usage, call.attributes)
-}
-
-function countTokens(usage: Usage, attributes: Attributes): void {
-  const unknown = { ...attributes, [names.tokenModality]: 'unknown' }
-  for (const [metric, read] of COUNTERS) {
-    const count = read(usage)
-    if (count) measure(metric, count, unknown)
-  }
+  if (call.usage) countTokens(call.series, call.usage)
 }
 
 function measureV141(call: Measurements, outcome: Attributes): void {
   measure(v141.operationDuration, call.duration, outcome)
-  record(v141.timeToFirstChunk, call.timeToFirstChunk, call.attributes)
+  record(v141.timeToFirstChunk, call.timeToFirstChunk, call.series.attributes)
   for (const type of ['input', 'output'] as const) {
     record(v141.tokenUsage, call.usage?.[type], { ...outcome, [names.tokenType]: type })
   }

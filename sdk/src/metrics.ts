@@ -152,6 +152,7 @@ export const agentDuration: Metric = {
   ...seconds('gen_ai.invoke_agent.duration', 'Duration of one agent or workflow run.', [
     'gen_ai.operation.name',
     'gen_ai.agent.name',
+    'gen_ai.request.model',
     ...FAILURE,
   ]),
   boundaries: AGENT_SECONDS,

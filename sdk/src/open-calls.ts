@@ -16,7 +16,7 @@ let sweeper: NodeJS.Timeout | undefined
 
 const collected = new FinalizationRegistry<OpenCall>((call) => call.end(undefined, 'abandoned'))
 
-/** Watches over a call until `forget`: one that shows no life for too long is ended as abandoned. */
+/** Watches over a call until `forget`: one that waits too long for the application is ended as abandoned. */
 export function watchOpen(call: TimedCall): void {
   open.add(call)
   if (sweeper) return
@@ -26,9 +26,6 @@ export function watchOpen(call: TimedCall): void {
 
 export function forget(call: TimedCall): void {
   open.delete(call)
-  if (open.size > 0) return
-  clearInterval(sweeper)
-  sweeper = undefined
 }
 
 /** Ends a call as abandoned when the object that the application would read it from is collected. */
@@ -46,4 +43,7 @@ function sweep(): void {
   for (const call of open) {
     if (call.lastActivity < oldest) call.end(undefined, 'abandoned')
   }
+  if (open.size > 0) return
+  clearInterval(sweeper)
+  sweeper = undefined
 }

@@ -73,7 +73,7 @@ export function tool<T>(options: string | ToolOptions, fn: (span: Span) => T): T
       attributes: toolAttributes(call),
       metric: metrics.toolDuration,
       dimensions: caller?.name === undefined ? {} : { [agentName]: caller.name },
-      begin: (span) => capture(span, contentNames.toolArguments, call.arguments),
+      begin: (span) => capture(span, contentNames.toolArguments, parsed(call.arguments)),
       end: (span, result) => capture(span, contentNames.toolResult, result),
     },
     fn,
@@ -138,6 +138,16 @@ function named<Options extends { readonly name: string }>(options: string | Opti
 
 function capture(span: Span, name: string, content: unknown): void {
   if (content !== undefined && onSpans()) span.setAttribute(name, contentText(content))
+}
+
+// a model writes arguments as JSON text, and that is what applications pass on
+function parsed(content: unknown): unknown {
+  if (typeof content !== 'string') return content
+  try {
+    return JSON.parse(content)
+  } catch {
+    return content
+  }
 }
 
 function documents(result: unknown): unknown[] | undefined {

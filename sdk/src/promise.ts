@@ -1,9 +1,11 @@
-import { endWhenCollected, keepWhenCollected, type OpenCall } from './open-calls.ts'
-
 /** Hears how a call came out. May hear it twice: only the first time counts. */
 export interface Outcome {
   settle(value: unknown): void
   fail(error: unknown): void
+  /** A response has come, and so far nobody wants to read it from `promise`. */
+  unread(promise: object): void
+  /** Somebody reads `promise` after all. */
+  read(promise: object): void
 }
 
 /**
@@ -18,24 +20,26 @@ interface ApiPromise extends Promise<unknown> {
 }
 
 /** Watches a promise in place: same object, same value, read when and as often as without us. */
-export function watchPromise(promise: Promise<unknown>, outcome: Outcome, call: OpenCall): void {
-  if (isApiPromise(promise)) watchApiPromise(promise, outcome, call)
+export function watchPromise(promise: Promise<unknown>, outcome: Outcome): void {
+  if (isApiPromise(promise)) watchApiPromise(promise, outcome)
   else hear(promise, outcome)
 }
 
-function watchApiPromise(promise: ApiPromise, outcome: Outcome, call: OpenCall): void {
+function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
   const { responsePromise, parseResponse, asResponse, _thenUnwrap } = promise
   let asked = false
-  const ask = (): void => {
-    asked = true
-    keepWhenCollected(promise)
-  }
+  let unread = false
 
   // Replaced, not listened to: a rejection that nobody handles stays one that nobody handles.
   promise.responsePromise = responsePromise.then(
     (response) => {
       // whoever wants the body asks within two ticks of the response
-      queueMicrotask(() => queueMicrotask(() => asked || endWhenCollected(promise, call)))
+      queueMicrotask(() =>
+        queueMicrotask(() => {
+          unread = !asked
+          if (unread) outcome.unread(promise)
+        }),
+      )
       return response
     },
     (error: unknown) => {
@@ -44,18 +48,18 @@ function watchApiPromise(promise: ApiPromise, outcome: Outcome, call: OpenCall):
     },
   )
   promise.parseResponse = (...args) => {
-    ask()
+    asked = true
+    if (unread) outcome.read(promise)
     const parsed = Reflect.apply(parseResponse, promise, args)
     hear(parsed, outcome)
     return parsed
   }
   promise.asResponse = () => {
     const response = Reflect.apply(asResponse, promise, [])
-    response.then(
-      () => asked || outcome.settle(undefined),
-      () => undefined,
-    )
-    return response
+    return response.then((raw) => {
+      if (!asked) outcome.settle(undefined)
+      return raw
+    })
   }
   promise._thenUnwrap = (transform) => {
     const derived = Reflect.apply(_thenUnwrap, promise, [
@@ -66,8 +70,8 @@ function watchApiPromise(promise: ApiPromise, outcome: Outcome, call: OpenCall):
     ])
     // the derived promise may stand on the client's own response: ours must not count as unhandled
     promise.responsePromise.catch(() => undefined)
-    ask()
-    if (isApiPromise(derived)) watchApiPromise(derived, outcome, call)
+    asked = true
+    if (isApiPromise(derived)) watchApiPromise(derived, outcome)
     return derived
   }
 }

@@ -7,20 +7,22 @@ export interface Origin {
   readonly attributes: Attributes
 }
 
-const MOST = 4096
-const recent = new Map<string, Origin>()
+const GENERATION = 2048
 
-/** Remembers the span of a response; the oldest of many is forgotten. */
+// two generations, the older of which is dropped whole: cheaper than dropping the oldest every time
+let young = new Map<string, Origin>()
+let old = new Map<string, Origin>()
+
+/** Remembers the span of a response; one of the latest 2048 at least is found again. */
 export function remember(id: string | undefined, origin: Origin): void {
   if (id === undefined) return
-  recent.set(id, origin)
-  if (recent.size <= MOST) return
-  for (const oldest of recent.keys()) {
-    recent.delete(oldest)
-    return
+  if (young.size >= GENERATION) {
+    old = young
+    young = new Map()
   }
+  young.set(id, origin)
 }
 
 export function originOf(id: string): Origin | undefined {
-  return recent.get(id)
+  return young.get(id) ?? old.get(id)
 }

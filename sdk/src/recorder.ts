@@ -10,22 +10,17 @@ import {
 } from '@opentelemetry/api'
 import type { Adapter, Method } from './adapter.ts'
 import { agentRun } from './agent-run.ts'
-import {
-  failureAttributes,
-  metricAttributes,
-  names,
-  requestAttributes,
-  responseAttributes,
-} from './attributes.ts'
+import { failureAttributes, names, requestAttributes, responseAttributes } from './attributes.ts'
 import { isCaptured, onEvents, onSpans, statusMessage } from './content.ts'
 import { describeContent, emitDetails } from './details.ts'
 import { failure, type Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from './guard.ts'
 import { measureCall, measureChunk } from './measurements.ts'
-import { forget, watchOpen } from './open-calls.ts'
+import { forget } from './open-calls.ts'
 import { settings } from './options.ts'
 import { remember } from './recent-responses.ts'
+import { type Series, seriesOf } from './series.ts'
 import { type Server, serverOf } from './server.ts'
 import { tracer } from './tracer.ts'
 
@@ -55,7 +50,7 @@ export class Recorder {
   readonly #requestAttributes: Attributes
   readonly #measuresChunks: boolean = settings().timePerOutputChunk
   readonly #keepsContent: boolean = isCaptured()
-  #chunkAttributes: Attributes | undefined
+  #series: Series | undefined
   #timeToFirstChunk: number | undefined
   #folded: unknown
   #attempts = 0
@@ -76,7 +71,6 @@ export class Recorder {
     const agent = agentRun()
     if (agent && method.operation !== 'embeddings') agent.inferenceCalls += 1
     this.#start = this.lastActivity = performance.now()
-    watchOpen(this)
   }
 
   /** Counts one HTTP request of the client's. */
@@ -92,8 +86,8 @@ export class Recorder {
       if (this.#timeToFirstChunk === undefined) {
         this.#timeToFirstChunk = (this.lastActivity - this.#start) / 1000
       } else if (this.#measuresChunks) {
-        this.#chunkAttributes ??= this.#metricAttributes(this.#read(this.#folded))
-        measureChunk(this.#chunkAttributes, (this.lastActivity - previous) / 1000)
+        this.#series ??= this.#seriesOf(this.#read(this.#folded))
+        measureChunk(this.#series, (this.lastActivity - previous) / 1000)
       }
       this.#folded = this.#method.fold?.(this.#folded, chunk, this.#keepsContent)
     })
@@ -117,12 +111,12 @@ export class Recorder {
     const response = guard('response', () => this.#read(value)) ?? {}
     const cause = error ?? response.error
     const failed = cause === undefined ? undefined : guard('failure', () => failure(cause))
-    const attributes = this.#metricAttributes(response)
+    const series = this.#seriesOf(response)
     guard('attributes', () => this.#describe(response, failed, outcome))
     guard('metrics', () =>
       measureCall({
         operation: this.#method.operation,
-        attributes,
+        series,
         duration,
         timeToFirstChunk: this.#timeToFirstChunk,
         usage: response.usage,
@@ -130,7 +124,10 @@ export class Recorder {
       }),
     )
     guard('response id', () =>
-      remember(response.id, { spanContext: this.span.spanContext(), attributes }),
+      remember(response.id, {
+        spanContext: this.span.spanContext(),
+        attributes: series.attributes,
+      }),
     )
     guard('span end', () => this.span.end())
   }
@@ -139,8 +136,8 @@ export class Recorder {
     return value === undefined ? {} : this.#method.response(value)
   }
 
-  #metricAttributes(response: GenAiResponse): Attributes {
-    return metricAttributes(this.#method.operation, this.#request, response, this.#server)
+  #seriesOf(response: GenAiResponse): Series {
+    return seriesOf(this.#method.operation, this.#server, this.#request.model, response.model)
   }
 
   #describe(response: GenAiResponse, failed: Failure | undefined, outcome?: StreamOutcome): void {

@@ -16,6 +16,7 @@ import { bindIterator, isAsyncIterable, isIterator } from './iterator.ts'
 import { measure } from './measure.ts'
 import type { Metric } from './metrics.ts'
 import { pick } from './operation-attributes.ts'
+import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
 import { watchPromise } from './promise.ts'
 import { watchStream } from './stream.ts'
 import { tracer } from './tracer.ts'
@@ -76,11 +77,12 @@ class Running {
       return result
     }
     if (result.constructor !== Promise) {
-      watchPromise(
-        result,
-        { settle: (value) => this.#settle(value), fail: (error) => this.fail(error) },
-        this,
-      )
+      watchPromise(result, {
+        settle: (value) => this.#settle(value),
+        fail: (error) => this.fail(error),
+        unread: (promise) => endWhenCollected(promise, this),
+        read: keepWhenCollected,
+      })
       return result
     }
     // a promise of our own, so that a rejection that nobody handles stays one that nobody handles

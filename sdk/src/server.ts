@@ -1,6 +1,6 @@
 import type { Endpoint } from './adapter.ts'
 
-/** Who serves a call. */
+/** Who serves a call. One object a server, so that it can be a key. */
 export interface Server {
   readonly provider: string
   readonly address?: string | undefined
@@ -36,18 +36,19 @@ const PROVIDERS: ReadonlyArray<readonly [string, string]> = [
 const PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 }
 const MOST_ENTRIES = 1000
 
-// A client has one base URL for life: parsing it once per call would cost more than the rest of the call's attributes.
-const known = new Map<string, Server>()
+// A client has one base URL for life: parsing it for every call would cost as much as its attributes.
+const known = new Map<string | undefined, Map<string, Server>>()
 
 /** The server behind an endpoint; `fallback` is the adapter's own provider. */
-export function serverOf({ url, provider }: Endpoint, fallback: string): Server {
-  const key = `${url} ${provider ?? fallback}`
-  let server = known.get(key)
-  if (!server) {
-    server = parse(url, provider ?? fallback)
+export function serverOf(endpoint: Endpoint, fallback: string): Server {
+  const { url, provider = fallback } = endpoint
+  let servers = known.get(url)
+  if (!servers) {
     if (known.size >= MOST_ENTRIES) known.clear()
-    known.set(key, server)
+    known.set(url, (servers = new Map()))
   }
+  let server = servers.get(provider)
+  if (!server) servers.set(provider, (server = parse(url, provider)))
   return server
 }
 
@@ -57,9 +58,6 @@ function parse(url: string | undefined, fallback: string): Server {
   const match = PROVIDERS.find(
     ([host]) => hostname === host || hostname.endsWith(host.startsWith('.') ? host : `.${host}`),
   )
-  return {
-    provider: match?.[1] ?? fallback,
-    address: hostname,
-    port: port ? Number(port) : PORTS[protocol],
-  }
+  const provider = match?.[1] ?? fallback
+  return { provider, address: hostname, port: port ? Number(port) : PORTS[protocol] }
 }

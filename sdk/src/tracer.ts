@@ -1,9 +1,17 @@
-import { trace, type Tracer } from '@opentelemetry/api'
+import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api'
 import { SCOPE } from './scope.ts'
 import { ensureStarted } from './started.ts'
+
+let provider: TracerProvider | undefined
+let current: Tracer | undefined
 
 /** The tracer of whatever provider is global by now. */
 export function tracer(): Tracer {
   ensureStarted()
-  return trace.getTracer(SCOPE.name, SCOPE.version)
+  const registered = trace.getTracerProvider()
+  if (!current || registered !== provider) {
+    provider = registered
+    current = registered.getTracer(SCOPE.name, SCOPE.version)
+  }
+  return current
 }

@@ -5,7 +5,14 @@ import type {
   ChatCompletionMessage,
 } from 'openai/resources/chat'
 import type { Method } from '../../adapter.ts'
-import { outputType, stopSequences, toMessage, toolDefinitions } from './messages.ts'
+import {
+  choiceCount,
+  outputType,
+  serviceTier,
+  stopSequences,
+  toMessage,
+  toolDefinitions,
+} from './messages.ts'
 
 type Choice = ChatCompletion['choices'][number]
 
@@ -14,8 +21,8 @@ export const chat: Method<ChatCompletionCreateParams, ChatCompletion, ChatComple
   operation: 'chat',
   request: (request) => ({
     model: request.model,
-    stream: request.stream ?? undefined,
-    choiceCount: request.n ?? undefined,
+    stream: request.stream || undefined,
+    choiceCount: choiceCount(request.n),
     maxTokens: request.max_completion_tokens ?? request.max_tokens ?? undefined,
     temperature: request.temperature ?? undefined,
     topP: request.top_p ?? undefined,
@@ -26,7 +33,7 @@ export const chat: Method<ChatCompletionCreateParams, ChatCompletion, ChatComple
     outputType: outputType(request.response_format?.type),
     reasoningLevel: request.reasoning_effort ?? undefined,
     apiType: 'chat_completions',
-    serviceTier: request.service_tier ?? undefined,
+    serviceTier: serviceTier(request.service_tier),
     messages: () => request.messages.map(toMessage),
     tools: () => toolDefinitions(request.tools),
   }),

@@ -4,15 +4,15 @@ import type {
   CompletionCreateParams,
 } from 'openai/resources/completions'
 import type { Method } from '../../adapter.ts'
-import { stopSequences } from './messages.ts'
+import { choiceCount, stopSequences } from './messages.ts'
 
 /** Legacy completions, streamed or not: a chunk has the shape of the whole. */
 export const completions: Method<CompletionCreateParams, Completion, Completion> = {
   operation: 'text_completion',
   request: (request) => ({
     model: request.model,
-    stream: request.stream ?? undefined,
-    choiceCount: request.n ?? undefined,
+    stream: request.stream || undefined,
+    choiceCount: choiceCount(request.n),
     maxTokens: request.max_tokens ?? undefined,
     temperature: request.temperature ?? undefined,
     topP: request.top_p ?? undefined,

@@ -111,3 +111,13 @@ export function outputType(format: string | undefined): 'text' | 'json' | undefi
   if (format === undefined) return undefined
   return format.startsWith('json') ? 'json' : 'text'
 }
+
+/** One choice is what everybody gets: only another number is said. */
+export function choiceCount(count: number | null | undefined): number | undefined {
+  return count === 1 ? undefined : (count ?? undefined)
+}
+
+/** `auto` leaves the tier to the provider: only a choice is said. */
+export function serviceTier(tier: string | null | undefined): string | undefined {
+  return tier === 'auto' ? undefined : (tier ?? undefined)
+}

@@ -6,7 +6,7 @@ import type {
 } from 'openai/resources/responses/responses'
 import type { Method } from '../../adapter.ts'
 import type { Message, Part } from '../../genai.ts'
-import { contentParts, functionPart, outputType, toolDefinitions } from './messages.ts'
+import { contentParts, functionPart, outputType, serviceTier, toolDefinitions } from './messages.ts'
 
 /** What is kept of a response while it streams: its last full state, and text that has none yet. */
 interface Folded {
@@ -19,7 +19,7 @@ export const responses: Method<ResponseCreateParams, Response | Folded, Response
   operation: 'chat',
   request: (request) => ({
     model: request.model,
-    stream: request.stream ?? undefined,
+    stream: request.stream || undefined,
     maxTokens: request.max_output_tokens ?? undefined,
     temperature: request.temperature ?? undefined,
     topP: request.top_p ?? undefined,
@@ -29,7 +29,7 @@ export const responses: Method<ResponseCreateParams, Response | Folded, Response
     conversationId:
       typeof request.conversation === 'string' ? request.conversation : request.conversation?.id,
     apiType: 'responses',
-    serviceTier: request.service_tier ?? undefined,
+    serviceTier: serviceTier(request.service_tier),
     messages: () => inputMessages(request.input),
     instructions: () => contentParts(request.instructions),
     tools: () => toolDefinitions(request.tools),
