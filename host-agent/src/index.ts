@@ -1,1 +1,5 @@
-export const VERSION: string = '0.1.0'
+export { Absent } from './absent.ts'
+export { type Agent, startAgent } from './agent.ts'
+export type { Collector, CommandResult, Host, Metric, Sample, Space } from './collector.ts'
+export { collectors } from './collectors/index.ts'
+export type { AgentOptions } from './options.ts'

@@ -1,0 +1,63 @@
+import type { Attributes } from '@opentelemetry/api'
+
+/** What a metric is. The key it is filed under is its OpenTelemetry name. */
+export interface Metric {
+  readonly instrument: 'counter' | 'gauge' | 'updowncounter'
+  readonly unit: string
+  readonly description: string
+  /** Every attribute that a point of it may carry. */
+  readonly attributes: readonly string[]
+}
+
+/** One value, read now. A value that is not a finite number is not a point. */
+export interface Sample<Name extends string = string> {
+  readonly metric: Name
+  readonly value: number
+  readonly attributes?: Attributes
+  /** When a counter began to count, in epoch milliseconds; the boot of the host where it is left out. */
+  readonly since?: number
+}
+
+/** What a command wrote before it ended by itself. */
+export interface CommandResult {
+  readonly stdout: string
+  readonly stderr: string
+  readonly status: number | null
+}
+
+/** Space of one filesystem, in bytes. */
+export interface Space {
+  readonly total: number
+  readonly free: number
+  /** What of `free` an unprivileged process may take. */
+  readonly available: number
+}
+
+/** The machine, and the only way to it. A file or a command that is not there is `Absent`. */
+export interface Host {
+  readonly readFile: (path: string) => Promise<string>
+  /** Never runs a command twice at once; kills it when `signal` aborts, and rejects at once. */
+  readonly exec: (
+    command: string,
+    args: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<CommandResult>
+  /** Rejects when `signal` aborts. `apart` asks safely where a server may be gone, at a higher price. */
+  readonly statfs: (path: string, signal: AbortSignal, apart: boolean) => Promise<Space>
+}
+
+/**
+ * Reads the source once. What was yielded before a throw or before `signal` aborted is kept. Throwing
+ * `Absent` says that the source is not on this host; anything else, that it is there and broken.
+ */
+export type Collect<Name extends string = string> = (
+  signal: AbortSignal,
+) => AsyncIterable<Sample<Name>>
+
+/** One source of metrics: what it can say, and how to ask it. */
+export interface Collector<Name extends string = string> {
+  readonly name: string
+  readonly metrics: Readonly<Record<Name, Metric>>
+  /** Makes a reader with its own memory of earlier readings. Reads nothing yet. */
+  readonly open: (host: Host) => Collect<Name>
+}

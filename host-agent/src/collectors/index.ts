@@ -1,0 +1,25 @@
+import type { Collector } from '../collector.ts'
+import { cpu } from './cpu.ts'
+import { disk } from './disk.ts'
+import { filesystem } from './filesystem.ts'
+import { load } from './load.ts'
+import { memory } from './memory.ts'
+import { network } from './network.ts'
+import { nvidiaSmi } from './nvidia-smi/index.ts'
+import { paging } from './paging.ts'
+import { self } from './self.ts'
+import { uptime } from './uptime.ts'
+
+/** Every source that the agent knows. */
+export const collectors: readonly Collector[] = [
+  cpu,
+  memory,
+  paging,
+  disk,
+  filesystem,
+  network,
+  load,
+  uptime,
+  self,
+  nvidiaSmi,
+]

@@ -1,0 +1,78 @@
+import type { Collector, Metric } from '../collector.ts'
+
+type Name =
+  | 'system.network.io'
+  | 'system.network.packet.count'
+  | 'system.network.packet.dropped'
+  | 'system.network.errors'
+
+const counter = (unit: string, description: string, name = 'network.interface.name'): Metric => ({
+  instrument: 'counter',
+  unit,
+  description,
+  attributes: [name, 'network.io.direction'],
+})
+
+/** Traffic of each network interface but the loopback. */
+export const network: Collector<Name> = {
+  name: 'network',
+  metrics: {
+    'system.network.io': counter('By', 'Bytes received and sent.'),
+    // The convention names the interface of this one metric as a device.
+    'system.network.packet.count': counter(
+      '{packet}',
+      'Packets received and sent.',
+      'system.device.name',
+    ),
+    'system.network.packet.dropped': counter(
+      '{packet}',
+      'Packets dropped though nothing was wrong.',
+    ),
+    'system.network.errors': counter('{error}', 'Packets lost to errors.'),
+  },
+  open: ({ readFile }) =>
+    async function* () {
+      for (const { name, receive, transmit } of parseNetDev(await readFile('/proc/net/dev'))) {
+        for (const [direction, traffic] of Object.entries({ receive, transmit })) {
+          const io = { 'network.io.direction': direction }
+          const attributes = { ...io, 'network.interface.name': name }
+          yield { metric: 'system.network.io', value: traffic.bytes, attributes }
+          yield {
+            metric: 'system.network.packet.count',
+            value: traffic.packets,
+            attributes: { ...io, 'system.device.name': name },
+          }
+          yield { metric: 'system.network.packet.dropped', value: traffic.dropped, attributes }
+          yield { metric: 'system.network.errors', value: traffic.errors, attributes }
+        }
+      }
+    },
+}
+
+interface Traffic {
+  readonly bytes: number
+  readonly packets: number
+  readonly errors: number
+  readonly dropped: number
+}
+
+/** Each interface of `/proc/net/dev`. */
+export function* parseNetDev(
+  text: string,
+): Generator<{ name: string; receive: Traffic; transmit: Traffic }> {
+  for (const line of text.split('\n')) {
+    // A name may hold a colon (an alias); the counters never do.
+    const [, name, columns] = /^\s*(\S+):\s*(\d.*)$/.exec(line) ?? []
+    if (!name || !columns || name === 'lo') continue
+    const counts = columns.trim().split(/\s+/).map(Number)
+    yield {
+      name,
+      receive: readTraffic(counts.slice(0, 4)),
+      transmit: readTraffic(counts.slice(8, 12)),
+    }
+  }
+}
+
+function readTraffic([bytes = NaN, packets = NaN, errors = NaN, dropped = NaN]: number[]): Traffic {
+  return { bytes, packets, errors, dropped }
+}

@@ -1,0 +1,115 @@
+import type { Attributes } from '@opentelemetry/api'
+import type { Collector, Sample } from '../../collector.ts'
+import { type GpuMetricName, gpuMetrics } from '../../gpu.ts'
+import { bits, mebibytes, words } from './cell.ts'
+import { createQuery, gpuId, type Row } from './query.ts'
+import { readings } from './readings.ts'
+import { CLOCK_REASONS, judge, STATES, type State } from './status.ts'
+
+type GpuSample = Sample<GpuMetricName>
+
+// What `gpu.info` tells, by the field that says it.
+const INFO = {
+  driver_version: 'hw.driver_version',
+  vbios_version: 'hw.firmware_version',
+  index: 'gpu.index',
+  'pci.bus_id': 'gpu.pci.address',
+  compute_cap: 'gpu.compute_capability',
+  'mig.mode.current': 'gpu.mig.mode',
+  'ecc.mode.current': 'gpu.ecc.mode',
+  persistence_mode: 'gpu.persistence_mode',
+}
+
+const FIELDS = [
+  ...new Set([
+    'uuid',
+    'name',
+    ...Object.keys(INFO),
+    ...readings.map(({ field }) => field),
+    'clocks_event_reasons.active',
+    'gpu_recovery_action',
+  ]),
+]
+
+// A GPU that fell off its bus is told of for as long as somebody may still look for it.
+const REMEMBERED_MS = 3_600_000
+
+/** NVIDIA GPUs through `nvidia-smi`, one run for all of them. */
+export const nvidiaSmi: Collector<GpuMetricName> = {
+  name: 'nvidia-smi',
+  metrics: gpuMetrics,
+  open: (host) => {
+    const query = createQuery(host, FIELDS)
+    const seen = new Map<string, { identity: Attributes; at: number }>()
+    return async function* (signal) {
+      const { rows, complaint } = await query(signal)
+      const now = performance.now()
+      for (const row of rows) {
+        const identity = identify(row)
+        seen.set(String(identity['hw.id']), { identity, at: now })
+        yield* read(row, identity)
+      }
+      for (const [id, { identity, at }] of rows.length > 0 ? seen : []) {
+        if (at < now) yield* status(identity, 'failed')
+        if (now - at > REMEMBERED_MS) seen.delete(id)
+      }
+      if (complaint !== undefined) throw new Error(complaint)
+    }
+  },
+}
+
+function identify(row: Row): Attributes {
+  const name = words(row('name'))
+  return {
+    'hw.id': gpuId(row) ?? '',
+    'hw.type': 'gpu',
+    'hw.vendor': 'NVIDIA',
+    ...(name !== undefined && { 'hw.name': name }),
+  }
+}
+
+function* read(row: Row, identity: Attributes): Generator<GpuSample> {
+  for (const { field, metric, read: readCell, attributes, part } of readings) {
+    const value = readCell(row(field))
+    const of = part === undefined ? identity : ofPart(identity, part)
+    if (value !== undefined) yield { metric, value, attributes: { ...of, ...attributes } }
+  }
+  const [used, total] = [mebibytes(row('memory.used')), mebibytes(row('memory.total'))]
+  if (used !== undefined && total)
+    yield { metric: 'hw.gpu.memory.utilization', value: used / total, attributes: identity }
+  yield* clockEvents(row, identity)
+  yield* status(identity, judge(row))
+  yield { metric: 'gpu.info', value: 1, attributes: { ...identity, ...info(row) } }
+}
+
+function ofPart(identity: Attributes, part: string): Attributes {
+  const id = String(identity['hw.id'])
+  return { ...identity, 'hw.id': `${id}/${part}`, 'hw.parent': id }
+}
+
+function* clockEvents(row: Row, identity: Attributes): Generator<GpuSample> {
+  const active = bits(row('clocks_event_reasons.active'))
+  if (active === undefined) return
+  for (const [reason, bit] of Object.entries(CLOCK_REASONS)) {
+    yield {
+      metric: 'gpu.clock.event',
+      value: (active & bit) === 0 ? 0 : 1,
+      attributes: { ...identity, 'gpu.clock.reason': reason },
+    }
+  }
+}
+
+function* status(identity: Attributes, state: State): Generator<GpuSample> {
+  for (const each of STATES) {
+    yield {
+      metric: 'hw.status',
+      value: each === state ? 1 : 0,
+      attributes: { ...identity, 'hw.state': each },
+    }
+  }
+}
+
+function info(row: Row): Attributes {
+  const known = Object.entries(INFO).map(([field, attribute]) => [attribute, words(row(field))])
+  return Object.fromEntries(known.filter(([, value]) => value !== undefined)) as Attributes
+}

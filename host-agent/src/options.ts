@@ -1,0 +1,167 @@
+import { parseArgs } from 'node:util'
+import { collectors } from './collectors/index.ts'
+
+/** How the agent measures and where it sends. */
+export interface AgentOptions {
+  /** The OTLP/HTTP address that metrics are posted to, with its path. */
+  readonly url: string
+  /** Time from one round of samples to the next. */
+  readonly intervalMs: number
+  /** How long a round waits for its slowest collector; never longer than the interval. */
+  readonly deadlineMs: number
+  /** Names of the collectors to run. */
+  readonly collectors: readonly string[]
+  /** Where the files of the host are: `/`, or what its root is mounted as in a container. */
+  readonly hostRoot: string
+}
+
+/** What the command line asks for. */
+export interface Command {
+  readonly options: AgentOptions
+  readonly once: boolean
+  readonly json: boolean
+  readonly help: boolean
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const FLAGS = {
+  endpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+  interval: 'OTEL_METRIC_EXPORT_INTERVAL',
+  deadline: 'LLMSCOPE_AGENT_DEADLINE',
+  collectors: 'LLMSCOPE_AGENT_COLLECTORS',
+  without: 'LLMSCOPE_AGENT_WITHOUT',
+  'host-root': 'LLMSCOPE_AGENT_HOST_ROOT',
+} as const
+type Flag = keyof typeof FLAGS
+
+/** The help text of the command. */
+export const HELP: string = `Usage: host-agent [options]
+
+Measures this host and its NVIDIA GPUs and sends the metrics over OTLP/HTTP.
+
+  --endpoint <url>       where to send; /v1/metrics is added to it (http://localhost:4318)
+  --interval <ms>        time between samples (15000)
+  --deadline <ms>        how long a round of samples waits for the slowest (10000)
+  --collectors <names>   run only these: ${collectors.map(({ name }) => name).join(',')}
+  --without <names>      run all but these
+  --host-root <path>     where the files of the host are, such as /hostfs in a container (/)
+  --once                 measure for one second, print what would be sent, and exit
+  --json                 with --once: one JSON object a line
+  --help                 print this
+
+Each option that takes a value can be set by a variable instead:
+${Object.entries(FLAGS)
+  .map(([flag, variable]) => `  --${flag.padEnd(14)} ${variable}`)
+  .join('\n')}
+Headers, compression and the resource are set by the standard variables: OTEL_EXPORTER_OTLP_HEADERS,
+OTEL_EXPORTER_OTLP_COMPRESSION, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES and so on.
+`
+
+/**
+ * Reads the command line, with the variables of `environment` behind it.
+ * @throws TypeError that names the option or variable that is wrong, and what to write instead.
+ */
+export function readCommand(args: readonly string[], environment: Environment): Command {
+  const text = { type: 'string' } as const
+  const toggle = { type: 'boolean', default: false } as const
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      endpoint: text,
+      interval: text,
+      deadline: text,
+      collectors: text,
+      without: text,
+      'host-root': text,
+      once: toggle,
+      json: toggle,
+      help: toggle,
+    },
+  })
+  const { once, json, help, ...flags } = values
+  if (json && !once) throw new TypeError('--json is for --once: write --once --json')
+  return { options: readOptions(environment, flags), once, json, help }
+}
+
+interface Setting {
+  readonly name: string
+  readonly value: string
+}
+
+/**
+ * The options that the variables of `environment` set.
+ * @throws TypeError that names the variable that is wrong, and what to write instead.
+ */
+export function readOptions(
+  environment: Environment,
+  flags: Readonly<Partial<Record<Flag, string | undefined>>> = {},
+): AgentOptions {
+  const setting = (flag: Flag): Setting | undefined => {
+    const [flagged, variable] = [flags[flag], FLAGS[flag]]
+    if (flagged !== undefined) return { name: `--${flag}`, value: flagged }
+    const value = environment[variable]
+    return value ? { name: variable, value } : undefined
+  }
+  return {
+    url: metricsUrl(setting('endpoint'), environment),
+    intervalMs: milliseconds(setting('interval'), 15_000),
+    deadlineMs: milliseconds(setting('deadline'), 10_000),
+    collectors: chosen(setting('collectors'), setting('without')),
+    hostRoot: setting('host-root')?.value ?? '/',
+  }
+}
+
+/** A line for each standard variable that asks for what the agent does not do. */
+export function unheeded(environment: Environment): string[] {
+  const of = (name: string): string | undefined =>
+    environment[`OTEL_EXPORTER_OTLP_METRICS_${name}`] ?? environment[`OTEL_EXPORTER_OTLP_${name}`]
+  const delta = of('TEMPORALITY_PREFERENCE')?.toLowerCase()
+  return [
+    ...(of('PROTOCOL') === 'grpc'
+      ? ['speaks OTLP/HTTP and not gRPC: the endpoint must be the HTTP port, usually 4318']
+      : []),
+    ...(delta && delta !== 'cumulative'
+      ? ['sends cumulative counters: for delta, use cumulativetodelta in a Collector']
+      : []),
+  ]
+}
+
+function milliseconds(setting: Setting | undefined, fallback: number): number {
+  if (!setting) return fallback
+  const value = Number(setting.value)
+  if (Number.isInteger(value) && value >= 100 && value <= 86_400_000) return value
+  throw new TypeError(
+    `${setting.name} is "${setting.value}": write whole milliseconds from 100 on, such as ${fallback}`,
+  )
+}
+
+// A variable for metrics alone is the whole address; the general one wants a path after it.
+function metricsUrl(endpoint: Setting | undefined, environment: Environment): string {
+  const variable = 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT'
+  const whole = environment[variable]
+  if (whole && !endpoint?.name.startsWith('--')) return url({ name: variable, value: whole })
+  const base = endpoint ?? { name: FLAGS.endpoint, value: 'http://localhost:4318' }
+  return `${url(base).replace(/\/$/, '')}/v1/metrics`
+}
+
+function url({ name, value }: Setting): string {
+  const parsed = URL.canParse(value) ? new URL(value) : undefined
+  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return value
+  throw new TypeError(
+    `${name} is "${value}": write the address of an OTLP/HTTP receiver, such as http://localhost:4318`,
+  )
+}
+
+function chosen(only: Setting | undefined, without: Setting | undefined): string[] {
+  const all = collectors.map(({ name }) => name)
+  const excluded = without ? names(without, all) : []
+  return (only ? names(only, all) : all).filter((name) => !excluded.includes(name))
+}
+
+function names({ name, value }: Setting, all: readonly string[]): string[] {
+  const listed = value.split(',').map((each) => each.trim())
+  const unknown = listed.find((each) => !all.includes(each))
+  if (unknown === undefined) return listed
+  throw new TypeError(`${name} has "${unknown}": write names out of ${all.join(', ')}`)
+}

@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs'
+import { collectors } from '@llmscope/host-agent'
+import { catalogue } from '@llmscope/host-agent/catalogue'
+import * as conventions from '@opentelemetry/semantic-conventions/incubating'
+import { expect, test, vi } from 'vitest'
+import { measure, recording } from './agent-process.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const folder = (path: string): string[] =>
+  readdirSync(new URL(path, import.meta.url)).map((name) => name.replace(/\.\w+$/, ''))
+const byName = new Map(catalogue.map((metric) => [metric.name, metric]))
+const spellings = new Set<unknown>(
+  Object.entries(conventions)
+    .filter(([key]) => /^(ATTR|METRIC)_/.test(key))
+    .map(([, value]) => value),
+)
+
+test('the list names every file of the folder, by the name of its collector', () => {
+  const files = folder('../../host-agent/src/collectors').filter((name) => name !== 'index')
+  expect(collectors.map(({ name }) => name).toSorted()).toEqual(files.toSorted())
+})
+
+test('a name has one meaning, whichever collector says it', () => {
+  expect(byName.size).toBe(catalogue.length)
+  for (const { metrics } of collectors) {
+    for (const [name, metric] of Object.entries(metrics))
+      expect(byName.get(name)).toEqual({ name, ...metric })
+  }
+})
+
+test.each(catalogue)('$name has a base unit and a meaning', ({ name, unit, description }) => {
+  expect(name).toMatch(/^(system|process|hw|gpu|host_agent)(\.[a-z0-9_]+)+$/)
+  expect(unit).toMatch(/^(1|s|By|W|J|Hz|Cel|\{[a-z]+\})$/)
+  expect(description).toMatch(/^[A-Z].*\.$/)
+})
+
+test('what is not ours is spelled as the conventions spell it', () => {
+  const ours = /^(gpu|host_agent)\.|^system\.cpu\.load_average\./
+  const names = catalogue.flatMap(({ name, attributes }) => [name, ...attributes])
+  const unknown = names.filter((name) => !ours.test(name) && !spellings.has(name))
+  expect(unknown).toEqual([])
+})
+
+test('every point is in the catalogue with all its attributes, and everything there is sent', async () => {
+  const recordings = folder('../fixtures/host-agent/nvidia-smi')
+  const [real, ...recorded] = await Promise.all([
+    measure([], {}, '/'),
+    ...recordings.map((name) =>
+      measure(['--without', 'cpu'], { NVIDIA_SMI_RECORDING: recording(name) }),
+    ),
+  ])
+  const lines = [real, ...recorded].flatMap((each) => each.lines)
+  for (const { name, unit, value, attributes } of lines) {
+    const declared = byName.get(name)
+    expect({ name, unit }).toEqual({ name: declared?.name, unit: declared?.unit })
+    const undeclared = Object.keys(attributes).filter((key) => !declared?.attributes.includes(key))
+    expect({ name, undeclared }).toEqual({ name, undeclared: [] })
+    expect(value).toBeTypeOf('number')
+  }
+  const sent = new Set(lines.map(({ name }) => name))
+  expect(catalogue.map(({ name }) => name).filter((name) => !sent.has(name))).toEqual([])
+})

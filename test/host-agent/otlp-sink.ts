@@ -1,0 +1,118 @@
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
+import { createGunzip } from 'node:zlib'
+
+interface KeyValue {
+  readonly key: string
+  readonly value: { readonly stringValue?: string; readonly intValue?: number }
+}
+
+interface DataPoint {
+  readonly attributes: readonly KeyValue[]
+  readonly startTimeUnixNano: string
+  readonly timeUnixNano: string
+  readonly asDouble: number
+}
+
+interface Metric {
+  readonly name: string
+  readonly unit: string
+  readonly gauge?: { readonly dataPoints: readonly DataPoint[] }
+  readonly sum?: {
+    readonly dataPoints: readonly DataPoint[]
+    readonly isMonotonic: boolean
+    readonly aggregationTemporality: number
+  }
+}
+
+/** One point as it came over the wire, with its attributes as an object. */
+export interface Point extends Omit<DataPoint, 'attributes'> {
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+/** One export, and what can be asked of it. */
+export class Export {
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly resource: Readonly<Record<string, unknown>>
+  readonly metrics: readonly Metric[]
+
+  constructor(path: string, headers: IncomingHttpHeaders, body: unknown) {
+    const { resourceMetrics } = body as {
+      resourceMetrics: [
+        {
+          resource: { attributes: readonly KeyValue[] }
+          scopeMetrics: readonly { metrics: readonly Metric[] }[]
+        },
+      ]
+    }
+    this.path = path
+    this.headers = headers
+    this.resource = plain(resourceMetrics[0].resource.attributes)
+    this.metrics = resourceMetrics[0].scopeMetrics.flatMap(({ metrics }) => metrics)
+  }
+
+  /** The points of a metric that have these attributes, among others. */
+  points(name: string, attributes: Readonly<Record<string, string>> = {}): Point[] {
+    return this.metrics
+      .filter((metric) => metric.name === name)
+      .flatMap((metric) => (metric.gauge ?? metric.sum)?.dataPoints ?? [])
+      .map(({ attributes: pairs, ...point }) => Object.assign(point, { attributes: plain(pairs) }))
+      .filter((point) =>
+        Object.entries(attributes).every(([key, value]) => point.attributes[key] === value),
+      )
+  }
+}
+
+const plain = (attributes: readonly KeyValue[]): Record<string, unknown> =>
+  Object.fromEntries(
+    attributes.map(({ key, value }) => [key, value.stringValue ?? Number(value.intValue)]),
+  )
+
+/** A real OTLP/HTTP receiver on loopback that keeps what it is sent. */
+export class OtlpSink {
+  readonly exports: Export[] = []
+  /** What it answers. */
+  status = 200
+  readonly #server: Server
+  readonly port: number
+
+  private constructor(server: Server) {
+    this.#server = server
+    this.port = (server.address() as AddressInfo).port
+  }
+
+  static async open(port = 0): Promise<OtlpSink> {
+    const server = createServer()
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    const sink = new OtlpSink(server)
+    server.on('request', async (request, response) => {
+      const zipped = request.headers['content-encoding'] === 'gzip'
+      const body = await json(zipped ? request.pipe(createGunzip()) : request)
+      if (sink.status === 200)
+        sink.exports.push(new Export(request.url ?? '', request.headers, body))
+      response.writeHead(sink.status, { 'content-type': 'application/json' }).end('{}')
+    })
+    return sink
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** The newest export; throws until there is one. */
+  get last(): Export {
+    const last = this.exports.at(-1)
+    if (!last) throw new Error('nothing has arrived yet')
+    return last
+  }
+
+  async close(): Promise<void> {
+    this.#server.close()
+    this.#server.closeAllConnections()
+    await once(this.#server, 'close')
+  }
+}
