@@ -52,7 +52,7 @@ export interface GraphSpec extends PanelSpec {
   readonly stacked?: boolean
   /** Marks single calls, each a link to its trace. Only for metrics that the Collector makes. */
   readonly exemplars?: boolean
-  /** A part of every legend to write shorter. */
+  /** A part of every legend to write shorter, as a regular expression between slashes. */
   readonly shorten?: { readonly pattern: string; readonly to: string }
 }
 
@@ -68,10 +68,10 @@ export function graph(spec: GraphSpec): Builder<Panel> {
     return spec.exemplars ? target.range().exemplar(true) : target.range()
   })
   panel
-    .lineWidth(1)
-    .fillOpacity(spec.stacked ? 40 : 10)
+    .lineWidth(spec.stacked ? 1 : 2)
+    .fillOpacity(spec.stacked ? 40 : 0)
     .showPoints(VisibilityMode.Never)
-    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName))
+    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic))
     .stacking(
       new StackingConfigBuilder().mode(spec.stacked ? StackingMode.Normal : StackingMode.None),
     )

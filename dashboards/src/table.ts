@@ -14,7 +14,7 @@ export interface Column {
 export interface TableSpec extends Omit<PanelSpec, 'queries' | 'unit'> {
   /** Column title → attribute whose values make the rows. */
   readonly rows: Readonly<Record<string, string>>
-  /** Column title → quantity; every query is grouped by the attributes of `rows`. */
+  /** Column title → quantity, grouped by the attributes of `rows`. The first one sorts the table. */
   readonly columns: Readonly<Record<string, Column>>
 }
 
@@ -25,13 +25,15 @@ export function table(spec: TableSpec): Builder<Panel> {
   const panel = furnish(
     new PanelBuilder(),
     { ...spec, queries, unit: 'short' },
-    { width: 24, height: 8 },
+    { width: 24, height: 6 },
     (target) => target.instant().format(PromQueryFormat.Table),
   )
   for (const [title, { unit }] of columns) {
     panel.overrideByName(title, [{ id: 'unit', value: unit }])
   }
+  const [first] = columns.map(([title]) => title)
   return panel
+    .sortBy(first ? [{ build: () => ({ displayName: first, desc: true }) }] : [])
     .withTransformation({ id: 'merge', options: {} })
     .withTransformation({ id: 'organize', options: arrangement(spec) })
 }

@@ -4,13 +4,13 @@ import { latest, over } from '../queries.ts'
 import type { Row } from '../row.ts'
 import { HOST, NO_GPUS, host, hostMetric } from '../scopes/host.ts'
 
-const GPU = [HOST, 'hw.name', 'hw.id']
-const LEGEND = '{{host_name}} {{hw_name}} {{hw_id}}'
+const GPU = [HOST, 'hw.id']
+const LEGEND = '{{host_name}} {{hw_id}}'
 const IS_GPU = { 'hw.type': '="gpu"' }
 
 // The first eight characters of a GPU's UUID tell it from its neighbours; all 36 fill the legend.
 const gpuGraph = (spec: Omit<GraphSpec, 'empty'>): ReturnType<typeof graph> =>
-  graph({ ...spec, empty: NO_GPUS, shorten: { pattern: '(GPU-\\w{8})[-\\w]*', to: '$1' } })
+  graph({ ...spec, empty: NO_GPUS, shorten: { pattern: '/(GPU-\\w{8})[-\\w]*/', to: '$1' } })
 
 export const gpu: Row = {
   title: 'GPU',

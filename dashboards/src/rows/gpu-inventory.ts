@@ -1,0 +1,39 @@
+import { latest, over } from '../queries.ts'
+import type { Row } from '../row.ts'
+import { HOST, NO_GPUS, host, hostMetric } from '../scopes/host.ts'
+import { table } from '../table.ts'
+
+const GPU = [HOST, 'hw.name', 'hw.id']
+
+export const gpuInventory: Row = {
+  title: 'GPUs',
+  panels: [
+    table({
+      title: 'GPUs that report now',
+      description: 'The busiest first.',
+      rows: { Host: HOST, GPU: 'hw.name', Id: 'hw.id' },
+      columns: {
+        Utilisation: {
+          query: latest(
+            'max',
+            host(hostMetric('hw.gpu.utilization'), { 'hw.gpu.task': '="general"' }),
+            GPU,
+          ),
+          unit: 'percentunit',
+        },
+        Memory: {
+          query: over(
+            latest('sum', host(hostMetric('hw.gpu.memory.usage')), GPU),
+            latest('sum', host(hostMetric('hw.gpu.memory.limit')), GPU),
+          ),
+          unit: 'percentunit',
+        },
+        Power: {
+          query: latest('sum', host(hostMetric('hw.power'), { 'hw.type': '="gpu"' }), GPU),
+          unit: 'watt',
+        },
+      },
+      empty: NO_GPUS,
+    }),
+  ],
+}
