@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { score } from '@llmscope/sdk'
 import OpenAI, { OpenAIError } from 'openai'
@@ -13,12 +14,17 @@ const defaultQuestions = [
   'What do 4 L40S cost for 30 hours, and what happens to a job that leaves its GPUs idle?',
   'What do 16 A100 cost for 6 hours, and may jobs at night be preempted?',
 ]
-const questions = positionals.length > 0 ? positionals : defaultQuestions
+// `-` reads one question a line from standard input, for as long as it is open
+const questions = positionals.includes('-')
+  ? createInterface({ input: process.stdin })
+  : positionals.length > 0
+    ? positionals
+    : defaultQuestions
 const { OPENAI_MODEL: model = 'gpt-5-mini', OPENAI_EMBEDDING_MODEL: embeddingModel } = process.env
 
 try {
   const client = new OpenAI()
-  for (const question of questions) await ask(question, client)
+  for await (const question of questions) await ask(question, client)
 } catch (error) {
   if (!(error instanceof OpenAIError)) throw error
   process.stderr.write(`The model's API gave no answer: ${error.message}\n`)

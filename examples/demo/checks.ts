@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { total, traceOf } from './backends.ts'
+import type { Answered, Demo } from './demo.ts'
+
+type Billed = NonNullable<Demo['canned']>['billed']
+
+/** Something that must have arrived. Resolves with what arrived, or throws what is missing yet. */
+export interface Check {
+  readonly what: string
+  readonly check: () => Promise<string>
+}
+
+const COUNTERS: Readonly<Record<'input' | 'output' | 'cacheRead' | 'reasoning', string>> = {
+  input: 'gen_ai_client_inference_usage_input_tokens_total',
+  output: 'gen_ai_client_inference_usage_output_tokens_total',
+  cacheRead: 'gen_ai_client_inference_usage_cache_read_input_tokens_total',
+  reasoning: 'gen_ai_client_inference_usage_reasoning_output_tokens_total',
+}
+const EMBEDDED = 'gen_ai_client_embeddings_operation_input_tokens_sum'
+
+/** The PromQL of a demo's tokens; equal to the bill, to the token, since it asks for no rate. */
+export const TOKENS = `sum by (gen_ai_request_model) ({__name__=~"gen_ai_client_inference_usage_(input|output)_tokens_total"})`
+
+/** Everything that a finished demo must have brought to the backends. */
+export function checks({ stack, canned }: Demo, answers: readonly Answered[]): Check[] {
+  const { jaeger, prometheus } = stack.urls
+  return [
+    ...answers.map(({ traceId }) => ({
+      what: `the trace ${traceId} is in Jaeger, whole`,
+      check: () => checkTrace(jaeger, traceId),
+    })),
+    {
+      what: canned ? 'Prometheus has the tokens that were billed' : 'Prometheus has the tokens',
+      check: () => checkTokens(prometheus, canned?.billed),
+    },
+    {
+      what: 'the scores are there',
+      check: () => atLeast(prometheus, 'llmscope_evaluation_score_count', answers.length),
+    },
+    {
+      what: 'the training loss is there',
+      check: () => atLeast(prometheus, 'training_steps_total', 1),
+    },
+    {
+      what: 'the host is measured',
+      check: () => atLeast(prometheus, 'system_memory_limit_bytes', 1),
+    },
+  ]
+}
+
+/** Waits for a check until its deadline; rejects with what was missing last. */
+export async function settled({ what, check }: Check, milliseconds: number): Promise<string> {
+  const deadline = performance.now() + milliseconds
+  for (;;) {
+    try {
+      return await check()
+    } catch (error) {
+      if (performance.now() > deadline)
+        throw new Error(`Not so: ${what}. ${String(error)}`, { cause: error })
+    }
+    await sleep(250)
+  }
+}
+
+async function checkTrace(jaeger: string, traceId: string): Promise<string> {
+  const spans = await traceOf(jaeger, traceId)
+  const known = new Set(spans.map(({ spanId }) => spanId))
+  const roots = spans.filter(({ parentSpanId }) => !parentSpanId)
+  const lost = spans.filter(({ parentSpanId }) => parentSpanId && !known.has(parentSpanId))
+  const names = spans.map(({ name }) => name)
+  for (const part of ['invoke_workflow', 'invoke_agent', 'chat', 'retrieval', 'execute_tool']) {
+    if (!names.some((name) => name.startsWith(part)))
+      throw new Error(`There is no ${part} among ${names.join(', ')}.`)
+  }
+  if (roots.length !== 1 || lost.length > 0) {
+    throw new Error(`${roots.length} roots, ${lost.length} spans without their parent.`)
+  }
+  return `${spans.length} spans`
+}
+
+/** To the token, where we know the bill. */
+async function checkTokens(prometheus: string, billed: Billed | undefined): Promise<string> {
+  if (!billed) return atLeast(prometheus, COUNTERS.output, 1)
+  const told: string[] = []
+  for (const [model, bill] of Object.entries(billed)) {
+    for (const [kind, counter] of Object.entries(COUNTERS) as [keyof typeof COUNTERS, string][]) {
+      const metric = kind === 'input' && bill.output === 0 ? EMBEDDED : counter
+      const counted = await total(prometheus, `${metric}{gen_ai_request_model="${model}"}`)
+      if (counted !== bill[kind]) {
+        throw new Error(`${model}: ${bill[kind]} ${kind} tokens were billed, ${counted} counted.`)
+      }
+      told.push(`${counted} ${kind}`)
+    }
+  }
+  return told.filter((text) => !text.startsWith('0 ')).join(', ')
+}
+
+async function atLeast(prometheus: string, promql: string, least: number): Promise<string> {
+  const value = await total(prometheus, promql)
+  if (value < least) throw new Error(`${promql} is ${value}.`)
+  return `${promql} ${value}`
+}
