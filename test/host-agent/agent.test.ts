@@ -115,7 +115,8 @@ test('an endpoint that refuses is named once, with what it answers', async () =>
   const sink = await openSink()
   sink.status = 401
   const agent = start(['--endpoint', sink.url, '--collectors', 'uptime'])
-  await expect.poll(() => agent.stderr, PATIENT).toMatch(/goes on trying: Unauthorized\n/)
+  await expect.poll(() => sink.refused, PATIENT).toBeGreaterThan(3)
+  expect(agent.stderr).toMatch(/goes on trying: Unauthorized\n/)
   sink.status = 200
   await expect.poll(() => sink.exports.length, PATIENT).toBeGreaterThan(0)
   expect(agent.stderr.match(/cannot send/g)).toHaveLength(1)

@@ -74,8 +74,9 @@ const plain = (attributes: readonly KeyValue[]): Record<string, unknown> =>
 /** A real OTLP/HTTP receiver on loopback that keeps what it is sent. */
 export class OtlpSink {
   readonly exports: Export[] = []
-  /** What it answers. */
+  /** What it answers; it keeps nothing that it refuses. */
   status = 200
+  refused = 0
   readonly #server: Server
   readonly port: number
 
@@ -92,8 +93,8 @@ export class OtlpSink {
     server.on('request', async (request, response) => {
       const zipped = request.headers['content-encoding'] === 'gzip'
       const body = await json(zipped ? request.pipe(createGunzip()) : request)
-      if (sink.status === 200)
-        sink.exports.push(new Export(request.url ?? '', request.headers, body))
+      if (sink.status !== 200) sink.refused += 1
+      else sink.exports.push(new Export(request.url ?? '', request.headers, body))
       response.writeHead(sink.status, { 'content-type': 'application/json' }).end('{}')
     })
     return sink
