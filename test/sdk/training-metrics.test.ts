@@ -60,18 +60,27 @@ test('gauges hold the last step, counters hold the sums', async () => {
   })
 })
 
-test('what is not known, or is no number, is no point', async () => {
-  await trainingRun({ name: 'unknown' }, async (run) => {
+test('a loss that is NaN is no point, and the next number is one again', async () => {
+  await trainingRun({ name: 'nan' }, async (run) => {
     run.step({ loss: 2, gradientNorm: 1 })
     run.step({ loss: Number.NaN, gradientNorm: Infinity })
+    const metrics = (await telemetry.points('nan')).map(({ metric }) => metric)
+    expect(metrics).toContain('training.steps')
+    expect(metrics).not.toContain('training.loss')
+    expect(metrics).not.toContain('training.gradient.norm')
+    run.step({ loss: 1.5 })
+    expect(valueOf(await telemetry.points('nan'), 'training.loss')).toBe(1.5)
+  })
+})
+
+test('what is not known, or is no number, is no point', async () => {
+  await trainingRun({ name: 'unknown' }, async (run) => {
     run.step({ loss: { dataSync: () => [1] } } as unknown as TrainingStep)
     const metrics = (await telemetry.points('unknown')).map(({ metric }) => metric)
     expect(metrics).toContain('training.steps')
     for (const absent of ['loss', 'gradient.norm', 'learning_rate', 'tokens', 'samples', 'epoch']) {
       expect(metrics).not.toContain(`training.${absent}`)
     }
-    run.step({ loss: 1.5 })
-    expect(valueOf(await telemetry.points('unknown'), 'training.loss')).toBe(1.5)
   })
 })
 
