@@ -124,7 +124,7 @@ export class Run implements TrainingRun {
   #record(facts: TrainingStep): void {
     attach()
     const next = (this.#state.last?.step ?? -1) + 1
-    const record = readStep(facts, next, (field) => this.#misfit(field))
+    const record = readStep(facts, next, this.#misfit)
     this.#state.advance(record)
     const seconds = this.#clock.lap(performance.now())
     if (seconds !== undefined) measure(stepDuration, seconds, this.#state.attributes)
@@ -132,7 +132,7 @@ export class Run implements TrainingRun {
     this.#health.observe(record, seconds)
   }
 
-  #misfit(field: keyof TrainingStep): void {
+  readonly #misfit = (field: keyof TrainingStep): void => {
     if (this.#misfits.has(field)) return
     this.#misfits.add(field)
     diag.warn(`llmscope: run.step: ${field} is not a number and is left out; pass a plain number`)

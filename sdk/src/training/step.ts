@@ -24,27 +24,25 @@ export interface StepRecord {
   readonly samples: number | undefined
 }
 
+type Misfit = (field: keyof TrainingStep) => void
+
 /** Reads a step of which nothing is sure. `misfit` hears of a field that holds something else than a number. */
-export function readStep(
-  facts: TrainingStep,
-  index: number,
-  misfit: (field: keyof TrainingStep) => void,
-): StepRecord {
-  const read = (field: keyof TrainingStep): number | undefined => {
-    const value: unknown = facts[field]
-    if (typeof value === 'number') return value
-    if (value !== undefined && value !== null) misfit(field)
-    return undefined
-  }
+export function readStep(facts: TrainingStep, index: number, misfit: Misfit): StepRecord {
   return {
-    step: read('step') ?? index,
+    step: read(facts.step, 'step', misfit) ?? index,
     time: Date.now(),
-    loss: read('loss'),
-    learningRate: read('learningRate'),
-    gradientNorm: read('gradientNorm'),
-    tokens: read('tokens'),
-    samples: read('samples'),
+    loss: read(facts.loss, 'loss', misfit),
+    learningRate: read(facts.learningRate, 'learningRate', misfit),
+    gradientNorm: read(facts.gradientNorm, 'gradientNorm', misfit),
+    tokens: read(facts.tokens, 'tokens', misfit),
+    samples: read(facts.samples, 'samples', misfit),
   }
+}
+
+function read(value: unknown, field: keyof TrainingStep, misfit: Misfit): number | undefined {
+  if (typeof value === 'number') return value
+  if (value !== undefined && value !== null) misfit(field)
+  return undefined
 }
 
 /** Whether there is a value, and one that can be exported. */
