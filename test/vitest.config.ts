@@ -11,7 +11,9 @@ export default defineConfig({
   test: {
     coverage: { include: ['sdk/src/**', 'host-agent/src/**'] },
     projects: [
-      project('unit', ['test/{sdk,host-agent,dashboards,stack}/**/*.test.ts']),
+      project('unit', ['test/{sdk,host-agent,dashboards,stack}/**/*.test.ts'], {
+        globalSetup: 'test/rule-tools.ts',
+      }),
       project('clients', ['test/clients/**/*.test.ts'], {
         testTimeout: 300_000,
         hookTimeout: 600_000,

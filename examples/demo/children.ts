@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface, type Interface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { endWithThisProcess } from '@llmscope/stack'
 
 /** A process of the demo, and what it says line by line. */
 export interface Running {
@@ -29,6 +30,7 @@ export function run(
     env: { ...process.env, ...options.env },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
+  endWithThisProcess(child)
   return {
     process: child,
     lines: createInterface({ input: child.stdout }),

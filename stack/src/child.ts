@@ -33,8 +33,7 @@ export async function startChild(command: Command): Promise<Child> {
   })
   const ended = endOf(child)
   await log.close()
-  const guard = child.pid === undefined ? undefined : guardOf(child.pid)
-  void ended.then(() => guard?.kill('SIGKILL'))
+  endWithThisProcess(child)
   return {
     ended,
     stop: async () => {
@@ -62,17 +61,18 @@ async function endOf(child: ChildProcess): Promise<string> {
 }
 
 /**
- * A shell that waits for the end of its standard input, which is the end of this process even where
- * that was killed, and then ends `pid`.
+ * Has `child` end with this process, even where that is killed: a shell waits for the end of its
+ * standard input, which comes with the end of this process, and then ends the child.
  */
-function guardOf(pid: number): ChildProcess {
+export function endWithThisProcess(child: ChildProcess): void {
+  if (child.pid === undefined) return
   const script = 'read -r _; kill "$0" && sleep 5 && kill -KILL "$0"'
-  const guard = spawn('sh', ['-c', script, String(pid)], {
+  const guard = spawn('sh', ['-c', script, String(child.pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })
   guard.on('error', () => undefined)
   guard.unref()
   if (guard.stdin instanceof Socket) guard.stdin.unref()
-  return guard
+  child.once('exit', () => guard.kill('SIGKILL'))
 }

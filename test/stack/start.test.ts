@@ -70,7 +70,7 @@ test('a service that ends at once is named, with the end of its log; the others 
   const pids = join(folder, 'pids')
   const binary = await script(
     `echo $$ >> ${pids}`,
-    'case "$*" in *jaeger*) echo "no such storage" >&2; exit 3;; esac',
+    'case "$*" in *stack/jaeger/*) echo "no such storage" >&2; exit 3;; esac',
     'exec sleep 60',
   )
   const dataDir = join(folder, 'data')
