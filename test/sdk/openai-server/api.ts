@@ -9,7 +9,7 @@ export interface RequestBody {
   readonly encoding_format?: 'float' | 'base64'
   readonly input?: unknown
   readonly instructions?: string | null
-  readonly messages?: readonly { readonly role: string }[]
+  readonly messages?: readonly ({ readonly role: string } | null)[]
   readonly tools?: readonly { readonly name?: string; readonly function?: { name: string } }[]
 }
 

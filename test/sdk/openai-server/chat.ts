@@ -53,7 +53,7 @@ function message(request: RequestBody, script: Script): ChatCompletionMessage {
 }
 
 function toolToCall(request: RequestBody, script: Script): string | undefined {
-  const answered = request.messages?.some(({ role }) => role === 'tool')
+  const answered = request.messages?.some((turn) => turn?.role === 'tool')
   return script.callsTools && !answered ? request.tools?.[0]?.function?.name : undefined
 }
 

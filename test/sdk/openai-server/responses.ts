@@ -139,6 +139,8 @@ const responseUsage = ({ input, cached, output: out, reasoning }: Usage): Respon
     total_tokens: input + out,
   }) as ResponseUsage
 
+const ERROR_EVENT = { ...SERVER_ERROR, type: 'error', code: 'server_error' }
+
 const answer = (request: RequestBody, script: Script): Answer => ({
   body: ending(request, script).body,
   events: request.stream ? events(request, script) : [],
@@ -149,5 +151,5 @@ const answer = (request: RequestBody, script: Script): Answer => ({
 export const responses: Api = {
   path: '/responses',
   answer,
-  errorEvent: namedEvent({ ...SERVER_ERROR, type: 'error' }, 3),
+  errorEvent: namedEvent(ERROR_EVENT, 3),
 }

@@ -22,10 +22,10 @@ export async function sendEvents(
   })
   to.flushHeaders()
   await pause(delay.first)
-  for (const event of events.slice(0, cut?.after)) {
+  for (const [index, event] of events.slice(0, cut?.after).entries()) {
+    if (index > 0) await pause(delay.between)
     if (to.destroyed) return
     await send(to, encode(event, script), script.wire.packet)
-    await pause(delay.between)
   }
   if (cut?.how === 'destroy') return void to.socket?.destroy()
   if (cut?.how === 'stall') return

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Exchange, startOpenAIServer } from '../sdk/openai-server/server.ts'
+import { type SinkLog, type SinkPoint, type SinkSpan, startOtlpSink } from '../sdk/otlp-sink.ts'
+import { type Run, runNode } from './child.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What one scenario let the application see: a result or what was thrown, and unhandled rejections. */
+export type Observed = Readonly<Record<string, unknown>>
+
+/** Everything that a run of all scenarios can tell: the application, the provider, the telemetry. */
+export interface Observation {
+  readonly run: Run
+  readonly results: Readonly<Record<string, Observed>>
+  readonly exchanges: readonly Exchange[]
+  readonly spans: readonly SinkSpan[]
+  readonly points: readonly SinkPoint[]
+  readonly logs: readonly SinkLog[]
+  readonly received: string
+  readonly port: number
+}
+
+export interface Circumstances {
+  readonly entry: 'main.mjs' | 'main.cjs'
+  /** Modules for `--import`, in their order. */
+  readonly preload?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Runs all scenarios in one process, against a provider and a telemetry receiver of its own. */
+export async function observe(
+  { folder }: Workspace,
+  { entry, preload = [], env = {} }: Circumstances,
+): Promise<Observation> {
+  const [server, sink] = await Promise.all([startOpenAIServer(), startOtlpSink()])
+  const resultFile = join(folder, `results-${server.port}.json`)
+  const imports = preload.flatMap((module) => ['--import', module])
+  const run = await runNode(
+    folder,
+    ['--expose-gc', ...imports, entry, server.baseURL, resultFile],
+    { ...exportTo(sink.url), ...env },
+  )
+  // A port in a message or an address is the one thing that differs between two runs.
+  const text = (await readFile(resultFile, 'utf8')).replaceAll(String(server.port), '<port>')
+  const exchanges = structuredClone(server.exchanges)
+  await Promise.all([server.close(), sink.close()])
+  const { spans, points, logs, received } = sink
+  const results = JSON.parse(text) as Observation['results']
+  return { run, results, exchanges, spans, points, logs, received, port: server.port }
+}
+
+/** The standard variables that send everything to `url`. */
+export function exportTo(url: string): Record<string, string> {
+  return {
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_NODE_RESOURCE_DETECTORS: 'none',
+    OTEL_SERVICE_NAME: 'clients-test',
+  }
+}
+
+/** How a scenario's name is written in the models that it asks for. */
+export const slugOf = (scenario: string): string => scenario.replaceAll(/[^a-z0-9]+/gi, '-')
+
+/** The scenario that a model was asked for in. */
+export const scenarioSlug = (model: unknown): string => String(model).split(':')[1] ?? ''

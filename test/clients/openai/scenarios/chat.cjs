@@ -1,0 +1,141 @@
+'use strict'
+const { attempt, deepFreeze } = require('../observe.cjs')
+
+const tools = [
+  {
+    type: 'function',
+    function: {
+      name: 'weather',
+      description: 'CANARY-TOOL-DESCRIPTION',
+      parameters: { type: 'object', properties: { city: { type: 'string' } } },
+    },
+  },
+]
+const schema = {
+  type: 'object',
+  properties: { city: { type: 'string' }, celsius: { type: 'number' } },
+  required: ['city', 'celsius'],
+  additionalProperties: false,
+}
+
+/** Chat completions that are answered in one piece. */
+module.exports = {
+  plain: async ({ client, chat }) => {
+    const completion = await client.chat.completions.create(chat('ordinary'))
+    const { _request_id: requestID } = completion
+    return {
+      completion,
+      keys: Object.keys(completion),
+      requestID,
+      extensible: Object.isExtensible(completion),
+    }
+  },
+
+  'all request fields': ({ client, chat }) =>
+    client.chat.completions.create(
+      chat('ordinary', {
+        frequency_penalty: 0.5,
+        presence_penalty: 0.25,
+        max_completion_tokens: 100,
+        seed: 7,
+        stop: ['END', 'STOP'],
+        temperature: 0.3,
+        top_p: 0.9,
+        reasoning_effort: 'low',
+        service_tier: 'flex',
+        user: 'CANARY-USER',
+        metadata: { purpose: 'CANARY-METADATA' },
+      }),
+    ),
+
+  'two choices': ({ client, chat }) => client.chat.completions.create(chat('ordinary', { n: 2 })),
+
+  'tool calls': ({ client, chat }) => client.chat.completions.create(chat('tools', { tools })),
+
+  'tool results': ({ client, chat }) =>
+    client.chat.completions.create(
+      chat('tools', {
+        tools,
+        messages: [
+          { role: 'user', content: 'CANARY-PROMPT' },
+          {
+            role: 'assistant',
+            content: null,
+            tool_calls: [
+              { id: 'call_1', type: 'function', function: { name: 'weather', arguments: '{}' } },
+            ],
+          },
+          { role: 'tool', tool_call_id: 'call_1', content: 'CANARY-TOOL-RESULT' },
+        ],
+      }),
+    ),
+
+  refusal: ({ client, chat }) => client.chat.completions.create(chat('refusal')),
+
+  'json schema': ({ client, chat }) =>
+    client.chat.completions.create(
+      chat('json', {
+        response_format: {
+          type: 'json_schema',
+          json_schema: { name: 'weather', strict: true, schema },
+        },
+      }),
+    ),
+
+  'content filter': ({ client, chat }) => client.chat.completions.create(chat('content-filter')),
+
+  truncated: ({ client, chat }) => client.chat.completions.create(chat('truncated')),
+
+  'eighty messages': ({ client, chat }) => {
+    const messages = Array.from({ length: 80 }, (_, index) => ({
+      role: index % 2 ? 'assistant' : 'user',
+      content: `CANARY-PROMPT ${index}`,
+    }))
+    return client.chat.completions.create(chat('ordinary', { messages }))
+  },
+
+  'image and audio parts': ({ client, chat }) =>
+    client.chat.completions.create(
+      chat('ordinary', {
+        messages: [
+          {
+            role: 'user',
+            content: [
+              { type: 'text', text: 'CANARY-PROMPT' },
+              { type: 'image_url', image_url: { url: 'data:image/png;base64,CANARYIMAGE' } },
+              { type: 'input_audio', input_audio: { data: 'CANARYAUDIO', format: 'wav' } },
+            ],
+          },
+        ],
+      }),
+    ),
+
+  'frozen arguments': async ({ client, chat }) => {
+    const request = deepFreeze(chat('ordinary', { tools }))
+    const options = deepFreeze({ headers: { 'x-extra': 'yes' }, maxRetries: 1 })
+    return client.chat.completions.create(request, options)
+  },
+
+  'large answer': async ({ client, chat }) => {
+    const completion = await client.chat.completions.create(chat('large'))
+    return completion.choices[0].message.content.length
+  },
+
+  'no arguments': (context) => attempt(() => context.client.chat.completions.create(), context),
+
+  'no messages': async (context) => {
+    const { client, model } = context
+    return attempt(() => client.chat.completions.create({ model: model('ordinary') }), context)
+  },
+
+  'odd messages': (context) =>
+    attempt(
+      () =>
+        context.client.chat.completions.create(
+          context.chat('ordinary', {
+            messages: [null, 7, { role: 'user', content: { odd: true } }],
+          }),
+        ),
+      context,
+    ),
+}

@@ -1,0 +1,77 @@
+'use strict'
+const { setTimeout: wait } = require('node:timers/promises')
+const { attempt, collect } = require('../observe.cjs')
+
+const failing = (script, options) => (context) =>
+  attempt(() => context.client.chat.completions.create(context.chat(script), options), context)
+const once = { maxRetries: 0 }
+const stream = (context, script, options) =>
+  context.client.chat.completions.create(context.chat(script, { stream: true }), options)
+
+/** A call over a transport of the application's own. */
+const through = (fetch) => (context) => {
+  const client = new context.OpenAI({ ...context.options, fetch })
+  return attempt(() => client.chat.completions.create(context.chat('ordinary'), once), context)
+}
+
+/** Calls that the provider refuses, or that never reach it. */
+module.exports = {
+  'bad request': failing('bad-request'),
+  unauthorized: failing('unauthorized'),
+  forbidden: failing('forbidden'),
+  'not found': failing('not-found'),
+  'context length': failing('context-length'),
+  'blocked prompt': failing('blocked-prompt'),
+  'rate limit': failing('rate-limit', once),
+  quota: failing('quota', once),
+  'server error': failing('server-error', once),
+  overloaded: failing('overloaded', once),
+  'retries used up': failing('rate-limit'),
+  'two rate limits, then an answer': failing('rate-limit-twice'),
+  'one server error, then an answer': failing('server-error-once'),
+
+  'two rate limits, then a stream': async (context) =>
+    collect(await stream(context, 'rate-limit-twice'), context),
+
+  'bad request of a stream': (context) => attempt(() => stream(context, 'bad-request'), context),
+
+  'bad request of a stream, iterated later': async (context) => {
+    const promise = stream(context, 'bad-request')
+    await wait(50)
+    return attempt(async () => {
+      for await (const _ of await promise) throw new Error('there is no stream')
+    }, context)
+  },
+
+  'connection refused': (context) => {
+    const client = new context.OpenAI({ ...context.options, baseURL: 'http://127.0.0.1:1/v1' })
+    return attempt(() => client.chat.completions.create(context.chat('ordinary'), once), context)
+  },
+
+  'unknown host': (context) => {
+    const client = new context.OpenAI({ ...context.options, baseURL: 'http://nowhere.invalid/v1' })
+    return attempt(() => client.chat.completions.create(context.chat('ordinary'), once), context)
+  },
+
+  'fetch that throws': through(async () => {
+    throw new RangeError('CANARY-ERROR-TEXT')
+  }),
+
+  'answer that is not JSON': through(
+    async () =>
+      new Response('<html>CANARY-ANSWER</html>', { headers: { 'content-type': 'text/html' } }),
+  ),
+
+  'answer with broken JSON': through(
+    async () => new Response('{"id":', { headers: { 'content-type': 'application/json' } }),
+  ),
+
+  'answer of an odd shape': through(async () =>
+    Response.json({
+      id: 7,
+      choices: { 0: null },
+      usage: { prompt_tokens: 'many' },
+      model: null,
+    }),
+  ),
+}

@@ -1,0 +1,141 @@
+import { expect } from 'vitest'
+import type { Exchange } from '../sdk/openai-server/server.ts'
+import type { SinkSpan } from '../sdk/otlp-sink.ts'
+import type { Expectation } from './expectations.ts'
+import { type Observation, type Observed, scenarioSlug, slugOf } from './observation.ts'
+
+const CLIENT_KIND = 3
+const ERROR = 2
+export const OURS = '@llmscope/sdk'
+
+/** One logical call: its span, and its attempts as the server saw them. */
+export interface TracedCall {
+  readonly span: SinkSpan
+  readonly attempts: readonly Exchange[]
+  /** Whether the client was told what the call costs, and handed it on. */
+  readonly told: boolean
+}
+
+/** Pairs the spans of a scenario with the calls that the server saw, and says how many there should be. */
+export function callsOf(
+  { spans, exchanges }: Observation,
+  scenario: string,
+  expectation: Expectation,
+): { calls: TracedCall[]; expected: number } {
+  const slug = slugOf(scenario)
+  const ours = spans
+    .filter(({ scope, attributes }) => {
+      const model = attributes['gen_ai.request.model']
+      return scope === OURS && scenarioSlug(model) === slug
+    })
+    .toSorted((left, right) => Number(left.start - right.start))
+  const seen = attemptsByCall(exchanges.filter(({ model }) => scenarioSlug(model) === slug))
+  const expected = expectation.spans ?? seen.length
+  const calls = ours.map((span) => {
+    const model = span.attributes['gen_ai.request.model']
+    const index = seen.findIndex(([first]) => first?.model === model)
+    const attempts = seen.splice(index, index < 0 ? 0 : 1)[0] ?? []
+    return { span, attempts, told: isTold(attempts, expectation) }
+  })
+  return { calls, expected }
+}
+
+/** Checks one span against what the server did and what the application saw. */
+export function checkSpan(call: TracedCall, expectation: Expectation, observed: Observed): void {
+  const { span, attempts } = call
+  const { attributes } = span
+  const failed = expectation.fails !== undefined || (attempts.at(-1)?.status ?? 0) >= 400
+  const operation = String(attributes['gen_ai.operation.name'])
+  expect(span.name).toBe(`${operation} ${String(attributes['gen_ai.request.model'])}`)
+  expect(span.kind).toBe(CLIENT_KIND)
+  expect(span.dropped).toBe(0)
+  expect(span.end).toBeGreaterThanOrEqual(span.start)
+  expect(attributes).toMatchObject({
+    'gen_ai.operation.name': operationOf(attempts) ?? operation,
+    'gen_ai.provider.name': expect.any(String),
+    'server.address': expect.any(String),
+    'server.port': expect.any(Number),
+    ...expectation.attributes,
+  })
+  if (attempts[0]) expect(attributes['gen_ai.request.stream']).toBe(attempts[0].stream || undefined)
+  expect(attributes['llmscope.stream.outcome']).toBe(expectation.outcome)
+  if (failed) checkFailure(span, expectation, observed)
+  else checkSuccess(span)
+  checkUsage(call)
+  checkFirstChunk(call, expectation, failed)
+}
+
+function checkFailure(
+  { status, attributes }: SinkSpan,
+  { fails }: Expectation,
+  seen: Observed,
+): void {
+  expect(status.code).toBe(ERROR)
+  expect(attributes['llmscope.error.category']).toEqual(fails ?? expect.any(String))
+  expect(errorClasses(seen)).toContain(attributes['error.type'])
+}
+
+function checkSuccess({ status, attributes }: SinkSpan): void {
+  expect(status.code ?? 0).toBe(0)
+  expect(attributes).not.toHaveProperty('error.type')
+  expect(attributes).not.toHaveProperty('llmscope.error.category')
+}
+
+function checkUsage({ span, attempts, told }: TracedCall): void {
+  const billed = attempts.at(-1)?.billed
+  const { attributes } = span
+  const usage = Object.keys(attributes).filter((name) => name.startsWith('gen_ai.usage.'))
+  if (!told || !billed) return expect(usage).toEqual([])
+  expect(attributes['gen_ai.response.model']).toBe(`${attempts[0]?.model}-2026-01-01`)
+  expect(attributes['gen_ai.usage.input_tokens']).toBe(billed.input)
+  if (attributes['gen_ai.operation.name'] === 'embeddings') return
+  expect(attributes).toMatchObject({
+    'gen_ai.response.id': expect.any(String),
+    'gen_ai.usage.output_tokens': billed.output,
+    'gen_ai.usage.cache_read.input_tokens': billed.cached,
+    'gen_ai.usage.reasoning.output_tokens': billed.reasoning,
+  })
+}
+
+function checkFirstChunk(
+  { span, attempts }: TracedCall,
+  expected: Expectation,
+  failed: boolean,
+): void {
+  const first = span.attributes['gen_ai.response.time_to_first_chunk']
+  const { stream, model } = attempts[0] ?? { stream: false, model: '' }
+  if (!stream || model.startsWith('empty')) return expect(first).toBeUndefined()
+  if (failed || expected.outcome || expected.usage) return
+  expect(first).toBeGreaterThan(model.startsWith('slow') ? 0.39 : 0)
+  expect(first).toBeLessThanOrEqual(Number(span.end - span.start) / 1e9 + 0.001)
+}
+
+function isTold(attempts: readonly Exchange[], { usage, fails, outcome }: Expectation): boolean {
+  const last = attempts.at(-1)
+  const whole = !usage && !fails && !outcome
+  return whole && last !== undefined && last.usageSent && !last.closedByClient
+}
+
+function attemptsByCall(exchanges: readonly Exchange[]): Exchange[][] {
+  const calls: Exchange[][] = []
+  for (const exchange of exchanges) {
+    if (exchange.attempt === 0) calls.push([exchange])
+    else calls.findLast(([first]) => first?.model === exchange.model)?.push(exchange)
+  }
+  return calls
+}
+
+function operationOf([exchange]: readonly Exchange[]): string | undefined {
+  const path = exchange?.path.split('?')[0] ?? ''
+  if (path.endsWith('/embeddings')) return 'embeddings'
+  if (path.endsWith('/chat/completions') || path.endsWith('/responses')) return 'chat'
+  return path.endsWith('/completions') ? 'text_completion' : undefined
+}
+
+/** The classes of all errors that a scenario describes. */
+function errorClasses(seen: unknown): string[] {
+  if (typeof seen !== 'object' || seen === null) return []
+  const { class: name, message } = seen as Record<string, unknown>
+  const own = typeof name === 'string' && message !== undefined ? [name] : []
+  return [...own, ...Object.values(seen).flatMap(errorClasses)]
+}

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { copyFile, cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** A folder in which programs run as in a user's project: a pinned install, and our SDK as it is packed. */
+export interface Workspace {
+  readonly folder: string
+  remove(): Promise<void>
+}
+
+const execute = promisify(execFile)
+const HERE = import.meta.dirname
+const SDK = join(HERE, '../../sdk')
+const MANIFESTS = ['package.json', 'package-lock.json']
+
+/**
+ * Opens a workspace of its own over the cached install of `test/clients/<client>`, with the programs
+ * of `test/clients/<programs>` in it. The SDK lies nearer to them than the install, which is never
+ * written to: runs that overlap do not meet.
+ */
+export async function openWorkspace(client: string, programs: string): Promise<Workspace> {
+  const folder = join(await install(client), 'runs', randomUUID())
+  await mkdir(folder, { recursive: true })
+  await cp(join(HERE, programs), folder, { recursive: true })
+  await unpackSdk(join(folder, 'node_modules/@llmscope/sdk'))
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** Installs a client once for each content of its manifest and lockfile, outside the clone. */
+async function install(client: string): Promise<string> {
+  const source = join(HERE, client)
+  const hash = createHash('sha256')
+  for (const file of MANIFESTS) hash.update(await readFile(join(source, file)))
+  const target = join(cacheFolder(), 'clients', `${client}-${hash.digest('hex').slice(0, 12)}`)
+  if (existsSync(target)) return target
+
+  const building = `${target}.${randomUUID()}`
+  await mkdir(building, { recursive: true })
+  for (const file of MANIFESTS) await copyFile(join(source, file), join(building, file))
+  await execute('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: building })
+  await rename(building, target).catch(async (error: unknown) => {
+    // somebody else was quicker with the same install
+    await rm(building, { recursive: true, force: true })
+    if (!existsSync(target)) throw error
+  })
+  return target
+}
+
+function cacheFolder(): string {
+  const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')
+  return process.env['LLMSCOPE_CACHE'] ?? join(base, 'llmscope')
+}
+
+/** Lays down what `npm publish` would send. */
+async function unpackSdk(folder: string): Promise<void> {
+  if (!existsSync(join(SDK, 'dist/register.js'))) {
+    throw new Error('The SDK is not built. Run: npm run build')
+  }
+  await mkdir(folder, { recursive: true })
+  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder]
+  const { stdout } = await execute('npm', pack, { cwd: SDK })
+  const [tarball] = Object.values(JSON.parse(stdout) as Record<string, { filename: string }>)
+  if (!tarball) throw new Error(`npm pack wrote nothing: ${stdout}`)
+  await execute('tar', ['-xzf', tarball.filename, '--strip-components=1'], { cwd: folder })
+}
