@@ -62,9 +62,14 @@ async function main(): Promise<void> {
 function introduce({ stack, canned }: Demo): void {
   const { jaeger, prometheus, otlpHttp } = stack.urls
   print('')
-  print(`Jaeger      ${jaeger}   (traces)`)
-  print(`Prometheus  ${prometheus}   (metrics)`)
-  print(`OTLP        ${otlpHttp}   (send your own: OTEL_EXPORTER_OTLP_ENDPOINT=${otlpHttp})`)
+  print(`Jaeger      ${jaeger}   traces, by its query API`)
+  print(`Prometheus  ${prometheus}    metrics, by its query API`)
+  print(
+    `OTLP        ${otlpHttp}    for applications of yours: OTEL_EXPORTER_OTLP_ENDPOINT=${otlpHttp}`,
+  )
+  print(
+    'Built from their modules, neither has its web page: stack/compose.yaml has them, and Grafana.',
+  )
   print(
     canned
       ? 'The agent asks a local server: its answers are canned, no model is behind it. Set OPENAI_API_KEY for a real one.'
@@ -89,17 +94,17 @@ async function runOnce(demo: Demo): Promise<undefined> {
 async function runOn(demo: Demo): Promise<never> {
   for (let turn = 0; ; turn += 1) {
     await answer(demo, QUESTIONS[turn % QUESTIONS.length] ?? '')
-    if (turn === 0) print(`  the tokens so far, in PromQL: ${TOKENS}`)
     await sleep(PAUSE_MS)
   }
 }
 
 async function answer(demo: Demo, question: string): Promise<Answered> {
   const answered = await demo.ask(question)
+  const { jaeger, prometheus } = demo.stack.urls
   print(`  agent    │ ${question}`)
-  print(
-    `           │ ${demo.stack.urls.jaeger}/trace/${answered.traceId}  groundedness ${answered.score.toFixed(2)}`,
-  )
+  print(`           │ groundedness ${answered.score.toFixed(2)}`)
+  print(`           │ trace  ${jaeger}/api/traces/${answered.traceId}`)
+  print(`           │ tokens ${prometheus}/api/v1/query?query=${encodeURIComponent(TOKENS)}`)
   return answered
 }
 
