@@ -61,6 +61,7 @@ const SERVER: Table<Server> = [
 const FORMER: Readonly<Record<string, string>> = {
   'gen_ai.usage.cache_write.input_tokens': 'gen_ai.usage.cache_creation.input_tokens',
   'gen_ai.provider.name': 'gen_ai.system',
+  'gen_ai.retrieval.top_k': 'gen_ai.request.top_k',
 }
 
 /** Span attributes that are known when a call starts. */
@@ -118,24 +119,23 @@ export const names = {
   detailsEvent: 'gen_ai.client.inference.operation.details',
 } as const
 
-function read<Source>(attributes: Attributes, table: Table<Source>, source: Source): void {
-  const { semconv } = settings()
-  for (const [name, key] of table) {
-    const value = source[key]
-    if (value === undefined || value === null) continue
-    if (semconv === 'latest') attributes[name] = value
-    else setFormer(attributes, name, value, semconv === 'both')
-  }
-}
-
-function setFormer(
+/** Sets an attribute that has a value, under the names that are asked for. */
+export function setAttribute(
   attributes: Attributes,
   name: string,
   value: AttributeValue,
-  both: boolean,
+  former: string | undefined = FORMER[name],
 ): void {
-  const former = FORMER[name]
-  if (former !== undefined) attributes[former] = value
+  if (value === undefined || value === null) return
+  const { semconv } = settings()
+  const replaced = former !== undefined && semconv !== 'latest'
+  if (replaced) attributes[former] = value
   // 1.41 had the provider's name already, beside the older one
-  if (former === undefined || both || name === 'gen_ai.provider.name') attributes[name] = value
+  if (!replaced || semconv === 'both' || name === 'gen_ai.provider.name') attributes[name] = value
+}
+
+function read<Source>(attributes: Attributes, table: Table<Source>, source: Source): void {
+  for (const [name, key] of table) {
+    setAttribute(attributes, name, source[key])
+  }
 }

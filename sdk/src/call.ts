@@ -5,9 +5,10 @@ import { isAsyncIterable } from './iterator.ts'
 import { endWhenCollected, keepWhenCollected, watchOpen } from './open-calls.ts'
 import { watchPromise } from './promise.ts'
 import { Recorder } from './recorder.ts'
+import { isObserved } from './started.ts'
 import { watchStream } from './stream.ts'
 
-/** Runs one client call inside a span and returns exactly what the client returned. */
+/** Runs one client call inside a span and returns what the client returned. */
 export function call(
   adapter: Adapter,
   method: Method,
@@ -15,7 +16,9 @@ export function call(
   input: unknown,
   run: () => unknown,
 ): unknown {
-  const recorder = guard('call', () => new Recorder(adapter, method, self, input))
+  const recorder = guard('call', () =>
+    isObserved() ? new Recorder(adapter, method, self, input) : undefined,
+  )
   if (!recorder) return run()
 
   let result: unknown
@@ -25,23 +28,24 @@ export function call(
     recorder.fail(error)
     throw error
   }
-  guard('result', () => watch(result, method, recorder))
-  return result
+  return guard('result', () => watch(result, method, recorder)) ?? result
 }
 
-function watch(result: unknown, method: Method, recorder: Recorder): void {
-  let settled = false
+function watch(result: unknown, method: Method, recorder: Recorder): unknown {
   const settle = (value: unknown): void => {
-    if (settled) return
-    settled = true
-    if (!method.fold || !isAsyncIterable(value)) return recorder.end(value)
-    guard('stream', () => {
+    const isOpen = guard('stream', () => {
+      if (!method.fold || !isAsyncIterable(value)) return false
       watchOpen(recorder)
       watchStream(value, recorder)
+      return true
     })
+    if (!isOpen) recorder.end(value)
   }
-  if (!(result instanceof Promise)) return settle(result)
-  watchPromise(result, {
+  if (!(result instanceof Promise)) {
+    settle(result)
+    return result
+  }
+  return watchPromise(result, {
     settle,
     fail: (error) => recorder.fail(error),
     unread: (promise) => {

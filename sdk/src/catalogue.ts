@@ -1,3 +1,4 @@
+import * as formerMetrics from './metrics-v1-41.ts'
 import * as metrics from './metrics.ts'
 import * as trainingMetrics from './training/metrics.ts'
 
@@ -7,5 +8,6 @@ export { metrics, trainingMetrics }
 /** Every metric that the SDK emits: what docs, dashboards and tests are made from. */
 export const catalogue: readonly metrics.Metric[] = [
   ...Object.values(metrics),
+  ...Object.values(formerMetrics),
   ...Object.values(trainingMetrics),
 ]

@@ -2,6 +2,7 @@ import type { Failure } from './errors.ts'
 import { settings } from './options.ts'
 
 const CUT = '…'
+const CUT_BYTES = 3
 const SHORTEST = 64
 const LONGEST_TEXT = 4096
 
@@ -29,8 +30,21 @@ export function isCaptured(): boolean {
 export function contentText(content: unknown): string {
   const limit = settings().contentLimit
   const text = stringify(content)
-  if (Buffer.byteLength(text) <= limit) return text
-  return stringify(shorten(content, limit))
+  return fits(text, limit) ? text : shorten(JSON.parse(text), limit)
+}
+
+/** Content as plain structured data of at most `contentLimit` bytes of JSON: the form for events. */
+export function contentData(content: unknown): unknown {
+  return JSON.parse(contentText(content))
+}
+
+/** One text that is or may quote content, bounded. */
+export function contentString(text: string): string {
+  const limit = Math.min(settings().contentLimit, LONGEST_TEXT)
+  if (fits(text, limit)) return text
+  // as a stream, which leaves out the character that the cut goes through
+  const kept = Buffer.from(text).subarray(0, limit - CUT_BYTES)
+  return new TextDecoder().decode(kept, { stream: true }) + CUT
 }
 
 /**
@@ -42,28 +56,26 @@ export function statusMessage({ type, status, message }: Failure): string {
   return status === undefined ? type : `${type} ${status}`
 }
 
-/** One text that is or may quote content, bounded. */
-export function contentString(text: string): string {
-  return cut(text, Math.min(settings().contentLimit, LONGEST_TEXT)) as string
-}
-
-/** Content as plain structured data of at most `contentLimit` bytes of JSON: the form for events. */
-export function contentData(content: unknown): unknown {
-  return JSON.parse(contentText(content))
+// A UTF-16 unit makes three bytes at most: a text is seldom long enough to be counted.
+function fits(text: string, limit: number): boolean {
+  return text.length * 3 <= limit || Buffer.byteLength(text) <= limit
 }
 
 // Halves the longest string allowed until all fits; then drops the oldest items of the list.
-function shorten(content: unknown, limit: number): unknown {
+function shorten(content: unknown, limit: number): string {
   for (let longest = limit; longest >= SHORTEST; longest = Math.floor(longest / 2)) {
-    const shorter = cut(content, longest)
-    if (Buffer.byteLength(stringify(shorter)) <= limit) return shorter
+    const text = JSON.stringify(cut(content, longest))
+    if (fits(text, limit)) return text
   }
   const shortest = cut(content, SHORTEST)
-  if (!Array.isArray(shortest)) return CUT
-  let size = 2
+  return JSON.stringify(Array.isArray(shortest) ? newest(shortest, limit) : CUT)
+}
+
+function newest(items: readonly unknown[], limit: number): unknown[] {
   const kept: unknown[] = []
-  for (const item of shortest.toReversed()) {
-    size += Buffer.byteLength(stringify(item)) + 1
+  let size = 2
+  for (const item of items.toReversed()) {
+    size += Buffer.byteLength(JSON.stringify(item)) + 1
     if (size > limit) break
     kept.unshift(item)
   }
@@ -79,11 +91,28 @@ function cut(value: unknown, longest: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cut(item, longest)]))
 }
 
-// A cycle or a bigint of the application's must not cost the whole span.
 function stringify(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'null'
   } catch {
-    return JSON.stringify(String(value))
+    return stringifyOdd(value)
+  }
+}
+
+// A cycle or a bigint of the application's must not cost the whole of it.
+function stringifyOdd(value: unknown): string {
+  const ancestors: unknown[] = []
+  function plain(this: unknown, _: string, item: unknown): unknown {
+    if (typeof item === 'bigint') return String(item)
+    if (typeof item !== 'object' || item === null) return item
+    while (ancestors.length > 0 && ancestors.at(-1) !== this) ancestors.pop()
+    if (ancestors.includes(item)) return '[circular]'
+    ancestors.push(item)
+    return item
+  }
+  try {
+    return JSON.stringify(value, plain) ?? 'null'
+  } catch {
+    return JSON.stringify(CUT)
   }
 }

@@ -1,3 +1,5 @@
+import { guard } from './guard.ts'
+
 /** Why a call failed, the same for every provider. Value of `llmscope.error.category`. */
 export type ErrorCategory =
   | 'rate_limit'
@@ -23,24 +25,29 @@ export interface Failure {
   readonly message: string
 }
 
-const CODES: Readonly<Record<string, ErrorCategory>> = {
-  insufficient_quota: 'quota',
-  billing_hard_limit_reached: 'quota',
-  rate_limit_exceeded: 'rate_limit',
-  rate_limit_error: 'rate_limit',
-  context_length_exceeded: 'context_length',
-  content_filter: 'content_filter',
-  content_policy_violation: 'content_filter',
-  invalid_api_key: 'auth',
-  authentication_error: 'auth',
-  permission_error: 'auth',
-  invalid_request_error: 'invalid_request',
-  overloaded_error: 'overloaded',
-  server_is_overloaded: 'overloaded',
-  slow_down: 'overloaded',
-  server_error: 'server',
-  timeout: 'timeout',
-}
+const UNREADABLE: Failure = { type: 'Error', category: 'unknown', message: '' }
+
+const CODES: ReadonlyMap<string, ErrorCategory> = new Map([
+  ['insufficient_quota', 'quota'],
+  ['billing_hard_limit_reached', 'quota'],
+  ['rate_limit_exceeded', 'rate_limit'],
+  ['rate_limit_error', 'rate_limit'],
+  ['context_length_exceeded', 'context_length'],
+  ['content_filter', 'content_filter'],
+  ['content_policy_violation', 'content_filter'],
+  ['invalid_api_key', 'auth'],
+  ['authentication_error', 'auth'],
+  ['permission_error', 'auth'],
+  ['invalid_request_error', 'invalid_request'],
+  ['overloaded_error', 'overloaded'],
+  ['server_is_overloaded', 'overloaded'],
+  ['slow_down', 'overloaded'],
+  ['server_error', 'server'],
+  ['timeout', 'timeout'],
+])
+
+/** Categories of codes that every error of their kind carries: a status says more. */
+const CATCH_ALL: ReadonlySet<ErrorCategory> = new Set(['invalid_request', 'server'])
 
 const STATUSES: Readonly<Record<number, ErrorCategory>> = {
   401: 'auth',
@@ -53,58 +60,89 @@ const STATUSES: Readonly<Record<number, ErrorCategory>> = {
   529: 'overloaded',
 }
 
+/** How the names of error classes tell. */
 const NAMES: ReadonlyArray<readonly [RegExp, ErrorCategory]> = [
   [/abort/i, 'cancelled'],
   [/timeout/i, 'timeout'],
   [/connection/i, 'connection'],
 ]
 
-const NETWORK = /^(E[A-Z]+|UND_ERR_\w+)$/
+const TIMED_OUT = /TIMEDOUT|TIMEOUT/
+const NETWORK =
+  /^(E(CONN|HOST|NET)[A-Z]+|EPIPE|EAI_AGAIN|ENOTFOUND|(UND_ERR|ERR_STREAM|ERR_SOCKET)_\w+)$/
 
-/** Reads an error structurally: clients differ in classes, not in these fields. */
+/** What may be an attribute of a metric: an identifier, not a sentence. */
+const IDENTIFIER = /^[\w.:/-]{1,80}$/
+
+/** Reads an error structurally: clients differ in classes, not in these fields. Never throws. */
 export function failure(error: unknown): Failure {
+  return guard('failure', () => read(error)) ?? UNREADABLE
+}
+
+function read(error: unknown): Failure {
   if (typeof error !== 'object' || error === null) {
     return { type: typeof error, category: 'unknown', message: String(error) }
   }
   const fields = error as Readonly<Record<string, unknown>>
   const status = typeof fields['status'] === 'number' ? fields['status'] : undefined
-  const name = error.constructor.name
   return {
-    type: error instanceof Error ? name : (text(fields['code'] ?? fields['type']) ?? name),
-    category: categorise(fields, name, status),
+    type: typeOf(error, fields),
+    category: categorise(error, fields, status),
     status,
     message: text(fields['message']) ?? '',
   }
 }
 
-function categorise(
-  fields: Readonly<Record<string, unknown>>,
-  name: string,
-  status: number | undefined,
-): ErrorCategory {
-  const named = NAMES.find(
-    ([pattern]) => pattern.test(name) || pattern.test(text(fields['name']) ?? ''),
-  )
-  if (named) return named[1]
-  for (const key of [fields['code'], fields['type']]) {
-    const known = typeof key === 'string' ? CODES[key] : undefined
-    // a code says more than its status, but for the catch-all that every 400 carries
-    if (known && (known !== 'invalid_request' || status === undefined)) return known
-  }
-  if (status !== undefined) {
-    return (
-      STATUSES[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'invalid_request' : 'unknown')
-    )
-  }
-  return isNetworkError(fields) ? 'connection' : 'unknown'
+function typeOf(error: object, { name, code, type }: Readonly<Record<string, unknown>>): string {
+  const own = className(error)
+  const general = own === 'Error' || own === 'DOMException'
+  const better = error instanceof Error ? general && name : (code ?? type)
+  return typeof better === 'string' && IDENTIFIER.test(better) ? better : own
 }
 
-function isNetworkError(fields: Readonly<Record<string, unknown>>): boolean {
-  const { cause } = fields
-  const code =
-    text(fields['code']) ??
-    (cause instanceof Error && 'code' in cause ? text(cause.code) : undefined)
-  return code !== undefined && NETWORK.test(code)
+function className(error: object): string {
+  return text((error.constructor as { name?: unknown } | undefined)?.name) || 'Object'
+}
+
+function categorise(
+  error: object,
+  { name, code, type, cause }: Readonly<Record<string, unknown>>,
+  status: number | undefined,
+): ErrorCategory {
+  return (
+    categoryOfName(className(error)) ??
+    categoryOfName(text(name)) ??
+    categoryOfCode(text(code), status) ??
+    categoryOfCode(text(type), status) ??
+    categoryOfStatus(status) ??
+    categoryOfNetwork(text(code) ?? text((cause as { code?: unknown } | undefined)?.code)) ??
+    'unknown'
+  )
+}
+
+function categoryOfName(name: string | undefined): ErrorCategory | undefined {
+  return name === undefined ? undefined : NAMES.find(([pattern]) => pattern.test(name))?.[1]
+}
+
+function categoryOfCode(
+  code: string | undefined,
+  status: number | undefined,
+): ErrorCategory | undefined {
+  const category = code === undefined ? undefined : CODES.get(code)
+  return category && status !== undefined && CATCH_ALL.has(category) ? undefined : category
+}
+
+function categoryOfStatus(status: number | undefined): ErrorCategory | undefined {
+  if (status === undefined) return undefined
+  return (
+    STATUSES[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'invalid_request' : 'unknown')
+  )
+}
+
+function categoryOfNetwork(code: string | undefined): ErrorCategory | undefined {
+  if (code === undefined) return undefined
+  if (TIMED_OUT.test(code)) return 'timeout'
+  return NETWORK.test(code) ? 'connection' : undefined
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

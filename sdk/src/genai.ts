@@ -22,7 +22,7 @@ export interface ToolDefinition {
   readonly name: string
 }
 
-/** What the application asked for. Functions are called only when content is captured. */
+/** What the application asked for. Functions are called at once, but only when content is captured. */
 export interface GenAiRequest {
   readonly model: string | undefined
   readonly stream?: boolean | undefined

@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api'
+import { log } from './log.ts'
 import { measure } from './measure.ts'
 import { telemetryFaults } from './metrics.ts'
 
@@ -16,10 +16,10 @@ export function guard<T>(site: string, telemetry: () => T): T | undefined {
 }
 
 function report(site: string, error: unknown): void {
+  log('error', `telemetry fault in ${site}`, error)
   try {
-    diag.error(`llmscope: telemetry fault in ${site}`, error)
     measure(telemetryFaults, 1, { 'llmscope.fault.site': site })
   } catch {
-    // a logger or a meter that throws is the last thing that may reach the application
+    // a meter that throws is no news: that may be the very fault
   }
 }

@@ -1,41 +1,77 @@
-import { createRequire, register } from 'node:module'
+import { createRequire, register, registerHooks } from 'node:module'
+import { extname } from 'node:path'
 import type { Adapter } from './adapter.ts'
 import { guard } from './guard.ts'
 import { adapters } from './instrumentations/index.ts'
+import { type Announcement, announce } from './loader.ts'
 import { patchModule } from './patch.ts'
 import { reportModule } from './report.ts'
 
-const require = createRequire(import.meta.url)
+/** The global symbol under which modules find whom to announce themselves to. */
+const LOADED = 'llmscope.loaded'
 
-let installed: Promise<void> | undefined
-
-/** Instruments every module on the list as the application loads it, by `import` or by `require`. */
-export function installHooks(): Promise<void> {
-  installed ??= hookImports().then(hookRequires)
-  return installed
+/** First minor and patch release of a Node whose synchronous hooks spare CommonJS (nodejs/node#59929). */
+const SOUND: Readonly<Record<number, readonly [minor: number, patch: number]>> = {
+  22: [22, 3],
+  23: [Infinity, 0],
+  24: [11, 1],
+  25: [1, 0],
 }
 
-// ESM and CJS forms of a client have classes of their own: both are hooked.
-async function hookImports(): Promise<void> {
-  const { register: registerHooks, supportsSyncHooks } =
-    await import('import-in-the-middle/register-hooks.mjs')
-  const { Hook } = await import('import-in-the-middle')
-  const files = adapters.map(filesOf)
-  if (supportsSyncHooks()) registerHooks({ include: files })
-  else register('import-in-the-middle/hook.mjs', import.meta.url, { data: { include: files } })
-  for (const adapter of adapters) {
-    new Hook([adapter.module], { internals: true }, (exports) => load(adapter, exports))
+let installed = false
+
+/** Instruments every module on the list as the application loads it, by `import` or by `require`. */
+export function installHooks(): void {
+  if (installed) return
+  installed = true
+  // the two forms of a client have classes of their own
+  hookImports()
+  hookRequires()
+}
+
+function hookImports(): void {
+  const listeners = globalThis as unknown as Record<symbol, unknown>
+  listeners[Symbol.for(LOADED)] = (module: string, exports: object) => {
+    const adapter = adapters.find((candidate) => candidate.module === module)
+    if (adapter) load(adapter, exports)
+  }
+  const announcements = adapters.map(announcementOf)
+  if (hasSoundHooks()) {
+    registerHooks({
+      load: (url, context, nextLoad) => announce(announcements, url, nextLoad(url, context)),
+    })
+  } else {
+    const loader = new URL(`./loader${extname(import.meta.url)}`, import.meta.url)
+    register(loader, { data: announcements })
+  }
+}
+
+function hasSoundHooks(): boolean {
+  const [major = 0, minor = 0, patch = 0] = process.versions.node.split('.').map(Number)
+  const [soundMinor, soundPatch] = SOUND[major] ?? [0, 0]
+  return minor > soundMinor || (minor === soundMinor && patch >= soundPatch)
+}
+
+/** Hands over the classes that the adapter's paths begin with, as far as the file has them. */
+function announcementOf({ module, files, targets, attempt }: Adapter): Announcement {
+  const owners = [...targets, ...(attempt ? [attempt] : [])].map(({ owner }) => owner)
+  const classes = new Set(owners.map((path) => path.split('.', 1)[0]))
+  const exports = [...classes].map(
+    (name) => `${name}: typeof ${name} === 'undefined' ? undefined : ${name}`,
+  )
+  return {
+    files: new RegExp(`/node_modules/${module}/(${files.join('|')})\\.[cm]?js$`),
+    statement: `globalThis[Symbol.for('${LOADED}')]?.('${module}', { ${exports.join(', ')} })`,
   }
 }
 
 function hookRequires(): void {
+  const require = createRequire(import.meta.url)
   const { Hook } = require('require-in-the-middle') as typeof import('require-in-the-middle')
   for (const adapter of adapters) {
-    const names = new Set([
-      adapter.module,
-      ...adapter.files.map((file) => `${adapter.module}/${file}`),
-    ])
-    new Hook([adapter.module], { internals: true }, (exports, name) => {
+    const { module, files } = adapter
+    const names = new Set([module, ...files.map((file) => `${module}/${file}`)])
+    new Hook([module], { internals: true }, (exports, name) => {
       if (names.has(name.replaceAll('\\', '/').replace(/\.[cm]?js$/, ''))) load(adapter, exports)
       return exports
     })
@@ -47,9 +83,4 @@ function load(adapter: Adapter, exports: unknown): void {
     if (typeof exports !== 'object' && typeof exports !== 'function') return
     if (exports !== null) reportModule(adapter, patchModule(adapter, exports))
   })
-}
-
-/** Matches the URLs of the files that export the client's class. */
-function filesOf({ module, files }: Adapter): RegExp {
-  return new RegExp(`/node_modules/${module}/(${files.join('|')})\\.[cm]?js$`)
 }

@@ -1,16 +1,19 @@
 import { context, type Context } from '@opentelemetry/api'
-import { endWhenCollected, type OpenCall } from './open-calls.ts'
+import { guard } from './guard.ts'
+import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
+import { type Callable, replace } from './replace.ts'
 
-/** Hears how an iteration came out; only the first outcome counts. */
-export interface IterationObserver extends OpenCall {
-  fail(error: unknown): void
+/** An iterator, sync or async. */
+export interface AnyIterator {
+  next: Callable
+  return?: Callable
+  throw?: Callable
 }
 
-type Step = (...args: unknown[]) => unknown
-interface AnyIterator {
-  next: Step
-  return?: Step
-  throw?: Step
+/** Hears how an iteration came out. Only the first outcome counts; none throws. */
+export interface IterationObserver {
+  end(value?: unknown, outcome?: 'abandoned'): void
+  fail(error: unknown): void
 }
 
 /** Runs every step of a generator, sync or async, in `active`, and tells when it is over. */
@@ -20,30 +23,56 @@ export function bindIterator(
   observer: IterationObserver,
 ): void {
   endWhenCollected(iterator, observer)
+  const heard = (step: unknown): unknown => {
+    if (isObject(step) && step['done']) observer.end(step['value'])
+    return step
+  }
+  const broke = (error: unknown): never => {
+    observer.fail(error)
+    throw error
+  }
   for (const name of ['next', 'return', 'throw'] as const) {
     const step = iterator[name]
     if (!step) continue
-    iterator[name] = (...args) => {
+    replace(iterator, name, step, (...args) => {
+      let result: unknown
       try {
-        const result = context.with(active, () => Reflect.apply(step, iterator, args))
-        if (!(result instanceof Promise)) tell(result, observer)
-        else
-          result.then(
-            (settled) => tell(settled, observer),
-            (error: unknown) => observer.fail(error),
-          )
-        return result
+        result = context.with(active, () => Reflect.apply(step, iterator, args))
       } catch (error) {
-        observer.fail(error)
-        throw error
+        return broke(error)
       }
-    }
+      return result instanceof Promise ? result.then(heard, broke) : heard(result)
+    })
   }
 }
 
-function tell(result: unknown, observer: IterationObserver): void {
-  if (typeof result === 'object' && result !== null && 'done' in result && result.done)
-    observer.end()
+/** As `bindIterator`, for every iterator that is opened on `stream`. */
+export function bindStream(
+  stream: AsyncIterable<unknown>,
+  active: Context,
+  observer: IterationObserver,
+): void {
+  endWhenCollected(stream, observer)
+  onIterator(stream, (iterator) => {
+    keepWhenCollected(stream)
+    bindIterator(iterator, active, observer)
+  })
+}
+
+/** Calls `opened` with every iterator of `stream` before the application has it. */
+export function onIterator(
+  stream: AsyncIterable<unknown>,
+  opened: (iterator: AnyIterator) => void,
+): void {
+  const target = stream as unknown as Record<PropertyKey, Callable>
+  // `tee()` of openai's and anthropic's streams reads `iterator`, and their `[Symbol.asyncIterator]` calls it
+  const key = Object.hasOwn(stream, 'iterator') ? 'iterator' : Symbol.asyncIterator
+  const open = target[key] as Callable
+  replace(stream, key, open, function (this: unknown, ...args) {
+    const iterator = Reflect.apply(open, this, args) as AnyIterator
+    guard('stream', () => opened(iterator))
+    return iterator
+  })
 }
 
 /** A generator, or something that is stepped through in the same way. */
@@ -57,6 +86,11 @@ export function isIterator(value: unknown): value is AnyIterator {
 
 export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
   return isObject(value) && Symbol.asyncIterator in value
+}
+
+/** A stream that is read by iteration alone: of one with other ways to read it nobody sees the end. */
+export function isIterationOnly(value: unknown): value is AsyncIterable<unknown> {
+  return isAsyncIterable(value) && !(value instanceof ReadableStream) && !('pipe' in value)
 }
 
 function isObject(value: unknown): value is Record<PropertyKey, unknown> {

@@ -21,45 +21,57 @@ export interface Measurements {
   readonly failure: Failure | undefined
 }
 
-/** Records a call's metrics in every family of names that is asked for. */
-export function measureCall(call: Measurements): void {
+/** What 1.41 called a metric of today. One duration served all client operations. */
+const FORMER: ReadonlyMap<Metric, Metric> = new Map([
+  [metrics.inferenceDuration, metrics.operationDuration],
+  [metrics.embeddingsDuration, metrics.operationDuration],
+  [metrics.timeToFirstChunk, v141.timeToFirstChunk],
+  [metrics.timePerOutputChunk, v141.timePerOutputChunk],
+])
+
+/** Records a value under the names that are asked for. */
+export function measureNamed(metric: Metric, value: number, attributes: Attributes): void {
   const { semconv } = settings()
+  const former = semconv === 'latest' ? undefined : FORMER.get(metric)
+  if (former) measure(former, value, attributes)
+  if (!former || semconv === 'both') measure(metric, value, attributes)
+}
+
+/** Records a call's metrics. */
+export function measureCall(call: Measurements): void {
   const { attributes } = call.series
   const outcome = call.failure ? { ...attributes, ...failureAttributes(call.failure) } : attributes
-  if (semconv !== 'v1_41') measureLatest(call, outcome)
-  if (semconv !== 'latest') measureV141(call, outcome)
+  const isInference = call.operation !== 'embeddings'
+  const duration = isInference ? metrics.inferenceDuration : metrics.embeddingsDuration
+  measureNamed(duration, call.duration, outcome)
+  if (call.timeToFirstChunk !== undefined) {
+    measureNamed(metrics.timeToFirstChunk, call.timeToFirstChunk, attributes)
+  }
+  const { semconv } = settings()
+  if (semconv !== 'v1_41') measureTokens(call, isInference, outcome)
+  if (semconv !== 'latest') measureFormerTokens(call.usage, outcome)
 }
 
 /** Records the gap before a chunk that is not the first, in seconds. */
 export function measureChunk({ attributes }: Series, seconds: number): void {
-  const { semconv } = settings()
-  if (semconv !== 'v1_41') measure(metrics.timePerOutputChunk, seconds, attributes)
-  if (semconv !== 'latest') measure(v141.timePerOutputChunk, seconds, attributes)
+  measureNamed(metrics.timePerOutputChunk, seconds, attributes)
 }
 
-function measureLatest(call: Measurements, outcome: Attributes): void {
+function measureTokens(call: Measurements, isInference: boolean, outcome: Attributes): void {
   // a failed call used no token that anybody told of: it counts as 0, so that shares add up
   const usage = call.usage ?? (call.failure && { input: 0, output: 0 })
-  if (call.operation === 'embeddings') {
-    measure(metrics.embeddingsDuration, call.duration, outcome)
-    record(metrics.embeddingsInputTokens, usage?.input, outcome)
-    return
-  }
-  measure(metrics.inferenceDuration, call.duration, outcome)
-  record(metrics.timeToFirstChunk, call.timeToFirstChunk, call.series.attributes)
+  if (!isInference) return record(metrics.embeddingsInputTokens, usage?.input, outcome)
   record(metrics.inferenceInputTokens, usage?.input, outcome)
   record(metrics.inferenceOutputTokens, usage?.output, outcome)
   if (call.usage) countTokens(call.series, call.usage)
 }
 
-function measureV141(call: Measurements, outcome: Attributes): void {
-  measure(v141.operationDuration, call.duration, outcome)
-  record(v141.timeToFirstChunk, call.timeToFirstChunk, call.series.attributes)
+function measureFormerTokens(usage: Usage | undefined, outcome: Attributes): void {
   for (const type of ['input', 'output'] as const) {
-    record(v141.tokenUsage, call.usage?.[type], { ...outcome, [names.tokenType]: type })
+    record(v141.tokenUsage, usage?.[type], { ...outcome, [names.tokenType]: type })
   }
 }
 
 function record(metric: Metric, value: number | undefined, attributes: Attributes): void {
-  if (value !== undefined) measure(metric, value, attributes)
+  if (value !== undefined && value !== null) measure(metric, value, attributes)
 }

@@ -1,28 +1,23 @@
 import * as latest from './metrics.ts'
 import type { Metric } from './metrics.ts'
 
-const former = (metric: Metric, name: string, attributes: readonly string[] = []): Metric => ({
-  ...metric,
-  name,
-  attributes: [...metric.attributes, ...attributes],
-})
+/** The metrics that semantic conventions 1.41 had, and today's have no longer. */
 
-/** The metrics that semantic conventions 1.41 had in place of today's. */
-export const operationDuration: Metric = former(
-  latest.inferenceDuration,
-  'gen_ai.client.operation.duration',
-)
+export const tokenUsage: Metric = {
+  ...latest.inferenceInputTokens,
+  name: 'gen_ai.client.token.usage',
+  description: 'Tokens of one call by type, as semantic conventions 1.41 had it.',
+  attributes: [...latest.inferenceInputTokens.attributes, 'gen_ai.token.type'],
+}
 
-export const tokenUsage: Metric = former(latest.inferenceInputTokens, 'gen_ai.client.token.usage', [
-  'gen_ai.token.type',
-])
+export const timeToFirstChunk: Metric = {
+  ...latest.timeToFirstChunk,
+  name: 'gen_ai.client.operation.time_to_first_chunk',
+  description: 'Time to the first chunk of a stream, as semantic conventions 1.41 had it.',
+}
 
-export const timeToFirstChunk: Metric = former(
-  latest.timeToFirstChunk,
-  'gen_ai.client.operation.time_to_first_chunk',
-)
-
-export const timePerOutputChunk: Metric = former(
-  latest.timePerOutputChunk,
-  'gen_ai.client.operation.time_per_output_chunk',
-)
+export const timePerOutputChunk: Metric = {
+  ...latest.timePerOutputChunk,
+  name: 'gen_ai.client.operation.time_per_output_chunk',
+  description: 'Time between two chunks of a stream, as semantic conventions 1.41 had it.',
+}

@@ -1,15 +1,18 @@
 import type { Attributes } from '@opentelemetry/api'
+import { setAttribute } from './attributes.ts'
 import type { AgentOptions, EmbeddingOptions, RetrievalOptions, ToolOptions } from './operations.ts'
 
 /** Span attributes of the operations that no client can tell; the second file that knows `gen_ai.*` names. */
 
 export function agentAttributes(operation: string, options: AgentOptions): Attributes {
-  return defined({
+  const attributes = defined({
     'gen_ai.operation.name': operation,
-    'gen_ai.agent.name': options.name,
     'gen_ai.agent.description': options.description,
     'gen_ai.request.model': options.model,
   })
+  const former = operation === 'invoke_workflow' ? 'gen_ai.workflow.name' : undefined
+  setAttribute(attributes, agentName, options.name, former)
+  return attributes
 }
 
 export function toolAttributes({ name, type, description, callId }: ToolOptions): Attributes {
@@ -57,6 +60,8 @@ export const contentNames = {
 
 export const agentName = 'gen_ai.agent.name'
 
-function defined(attributes: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined))
+function defined(latest: Attributes): Attributes {
+  const attributes: Attributes = {}
+  for (const [name, value] of Object.entries(latest)) setAttribute(attributes, name, value)
+  return attributes
 }

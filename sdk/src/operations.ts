@@ -73,8 +73,8 @@ export function tool<T>(options: string | ToolOptions, fn: (span: Span) => T): T
       attributes: toolAttributes(call),
       metric: metrics.toolDuration,
       dimensions: caller?.name === undefined ? {} : { [agentName]: caller.name },
-      begin: (span) => capture(span, contentNames.toolArguments, parsed(call.arguments)),
-      end: (span, result) => capture(span, contentNames.toolResult, result),
+      begin: (span) => capture(span, contentNames.toolArguments, () => parsed(call.arguments)),
+      end: (span, result) => capture(span, contentNames.toolResult, () => result),
     },
     fn,
   )
@@ -93,7 +93,8 @@ export function retrieval<T>(options: RetrievalOptions, fn: (span: Span) => T): 
           span.setAttribute(contentNames.retrievalQuery, contentString(options.query))
         }
       },
-      end: (span, result) => capture(span, contentNames.retrievalDocuments, documents(result)),
+      end: (span, result) =>
+        capture(span, contentNames.retrievalDocuments, () => documents(result)),
     },
     fn,
   )
@@ -120,6 +121,7 @@ function runAgent<T>(operation: string, options: AgentOptions, fn: (span: Span) 
       kind: SpanKind.INTERNAL,
       attributes: agentAttributes(operation, options),
       metric: metrics.agentDuration,
+      dimensions: { [agentName]: run.name },
       // a workflow's steps belong to the agents in it
       enter: (parent) => (operation === 'invoke_agent' ? withAgentRun(parent, run) : parent),
       end: () => {
@@ -136,8 +138,9 @@ function named<Options extends { readonly name: string }>(options: string | Opti
   return typeof options === 'string' ? ({ name: options } as Options) : options
 }
 
-function capture(span: Span, name: string, content: unknown): void {
-  if (content !== undefined && onSpans()) span.setAttribute(name, contentText(content))
+function capture(span: Span, name: string, read: () => unknown): void {
+  const content = onSpans() && span.isRecording() ? read() : undefined
+  if (content !== undefined) span.setAttribute(name, contentText(content))
 }
 
 // a model writes arguments as JSON text, and that is what applications pass on

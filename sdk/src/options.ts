@@ -1,3 +1,5 @@
+import { warn } from './log.ts'
+
 /** Where prompts, answers, tool arguments and results go. */
 export type CaptureContent = 'no_content' | 'span_only' | 'event_only' | 'span_and_event'
 
@@ -12,7 +14,7 @@ export interface Options {
   readonly semconv?: Semconv
   /** `LLMSCOPE_TIME_PER_OUTPUT_CHUNK`: record the gap before every streamed chunk; default true. */
   readonly timePerOutputChunk?: boolean
-  /** `LLMSCOPE_CONTENT_LIMIT`: most bytes of content in one attribute; default 65536. */
+  /** `LLMSCOPE_CONTENT_LIMIT`: most bytes of content in one attribute, 64 at least; default 65536. */
   readonly contentLimit?: number
   /** `LLMSCOPE_STREAM_TIMEOUT`: milliseconds without a sign of life after which an open call is given up; default 600000. */
   readonly streamTimeout?: number
@@ -44,12 +46,12 @@ const oneOf = <Value extends string>(
   valid: (value) => values.some((known) => known === value),
 })
 
-const positive = (name: string, fallback: number): Variable<number> => ({
+const atLeast = (least: number, name: string, fallback: number): Variable<number> => ({
   name,
   fallback,
-  expected: 'a number above 0',
-  parse: (text) => (Number(text) > 0 ? Number(text) : undefined),
-  valid: (value) => typeof value === 'number' && value > 0,
+  expected: `a number of at least ${least}`,
+  parse: (text) => (Number(text) >= least ? Number(text) : undefined),
+  valid: (value) => typeof value === 'number' && value >= least,
 })
 
 const VARIABLES: { readonly [Key in keyof Settings]: Variable<Settings[Key]> } = {
@@ -67,8 +69,8 @@ const VARIABLES: { readonly [Key in keyof Settings]: Variable<Settings[Key]> } =
     parse: (text) => ({ true: true, false: false })[text.toLowerCase()],
     valid: (value) => typeof value === 'boolean',
   },
-  contentLimit: positive('LLMSCOPE_CONTENT_LIMIT', 65_536),
-  streamTimeout: positive('LLMSCOPE_STREAM_TIMEOUT', 600_000),
+  contentLimit: atLeast(64, 'LLMSCOPE_CONTENT_LIMIT', 65_536),
+  streamTimeout: atLeast(1, 'LLMSCOPE_STREAM_TIMEOUT', 600_000),
 }
 
 let current: Settings | undefined
@@ -113,10 +115,7 @@ function fromEnvironment<Value>({ name, fallback, expected, parse }: Variable<Va
   if (!text) return fallback
   const value = parse(text)
   if (value === undefined) {
-    process.emitWarning(
-      `${name} is ${text}; it takes ${expected}. Using ${String(fallback)}.`,
-      'LlmscopeWarning',
-    )
+    warn(`${name} is ${text}; it takes ${expected}. Using ${String(fallback)}.`)
   }
   return value ?? fallback
 }

@@ -2,11 +2,12 @@ import type { Adapter, Target } from './adapter.ts'
 import { call } from './call.ts'
 import { guard } from './guard.ts'
 import { activeCall } from './recorder.ts'
+import { type Callable, replace } from './replace.ts'
 
-type Callable = (...args: unknown[]) => unknown
 type Wrap = (original: Callable) => Callable
 
-const wrappers = new WeakSet<Callable>()
+/** Marks what is wrapped, for every copy of this package that is loaded. */
+const WRAPPED = Symbol.for('llmscope.wrapped')
 
 /** Wraps what the adapter names in a module's exports. Returns how many targets are instrumented now. */
 export function patchModule(adapter: Adapter, exports: object): number {
@@ -49,18 +50,10 @@ function wrap(owner: unknown, name: string, wrapper: Wrap): boolean {
   if (!isObject(owner)) return false
   const original = owner[name]
   if (typeof original !== 'function') return false
-  if (wrappers.has(original as Callable)) return true
+  if (WRAPPED in original) return true
   const wrapped = wrapper(original as Callable)
-  for (const property of ['name', 'length'] as const) {
-    Object.defineProperty(wrapped, property, { value: original[property], configurable: true })
-  }
-  wrappers.add(wrapped)
-  Object.defineProperty(owner, name, {
-    configurable: true,
-    enumerable: false,
-    writable: true,
-    value: wrapped,
-  })
+  Object.defineProperty(wrapped, WRAPPED, { value: true })
+  replace(owner, name, original, wrapped)
   return true
 }
 

@@ -1,5 +1,8 @@
-/** Hears how a call came out. May hear it twice: only the first time counts. */
+import { replace } from './replace.ts'
+
+/** Hears how a call came out. Must not throw. */
 export interface Outcome {
+  /** Called once, with the first value that a call comes to. */
   settle(value: unknown): void
   fail(error: unknown): void
   /** A response has come, and so far nobody wants to read it from `promise`. */
@@ -14,15 +17,33 @@ export interface Outcome {
  */
 interface ApiPromise extends Promise<unknown> {
   responsePromise: Promise<unknown>
-  parseResponse: (...args: unknown[]) => Promise<unknown>
+  parseResponse: (...args: unknown[]) => unknown
   asResponse: () => Promise<unknown>
-  _thenUnwrap: (transform: (data: unknown, ...rest: unknown[]) => unknown) => unknown
+  _thenUnwrap: (transform: Transform) => unknown
 }
 
-/** Watches a promise in place: same object, same value, read when and as often as without us. */
-export function watchPromise(promise: Promise<unknown>, outcome: Outcome): void {
-  if (isApiPromise(promise)) watchApiPromise(promise, outcome)
+type Transform = (data: unknown, ...rest: unknown[]) => unknown
+
+/**
+ * Watches a promise, and returns what the application is to have in its place: the same object, but
+ * for a plain promise, where one that follows it cannot be told apart. Values are read when and as
+ * often as without us, and a rejection that nobody handles stays one that nobody handles.
+ */
+export function watchPromise(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
+  if (isApiPromise(promise))
+    watchApiPromise(promise, { ...outcome, settle: once((value) => outcome.settle(value)) })
+  else if (promise.constructor === Promise) return follow(promise, outcome)
   else hear(promise, outcome)
+  return promise
+}
+
+function once(settle: Outcome['settle']): Outcome['settle'] {
+  let settled = false
+  return (value) => {
+    if (settled) return
+    settled = true
+    settle(value)
+  }
 }
 
 function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
@@ -30,7 +51,6 @@ function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
   let asked = false
   let unread = false
 
-  // Replaced, not listened to: a rejection that nobody handles stays one that nobody handles.
   promise.responsePromise = responsePromise.then(
     (response) => {
       // whoever wants the body asks within two ticks of the response
@@ -47,25 +67,26 @@ function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
       throw error
     },
   )
-  promise.parseResponse = (...args) => {
+  replace(promise, 'parseResponse', parseResponse, (...args) => {
     asked = true
     if (unread) outcome.read(promise)
     const parsed = Reflect.apply(parseResponse, promise, args)
-    hear(parsed, outcome)
+    if (parsed instanceof Promise) hear(parsed, outcome)
+    else outcome.settle(parsed)
     return parsed
-  }
-  promise.asResponse = () => {
+  })
+  replace(promise, 'asResponse', asResponse, () => {
     const response = Reflect.apply(asResponse, promise, [])
     return response.then((raw) => {
       if (!asked) outcome.settle(undefined)
       return raw
     })
-  }
-  promise._thenUnwrap = (transform) => {
+  })
+  replace(promise, '_thenUnwrap', _thenUnwrap, (transform) => {
     const derived = Reflect.apply(_thenUnwrap, promise, [
       (data: unknown, ...rest: unknown[]) => {
         outcome.settle(data)
-        return transform(data, ...rest)
+        return (transform as Transform)(data, ...rest)
       },
     ])
     // the derived promise may stand on the client's own response: ours must not count as unhandled
@@ -73,7 +94,20 @@ function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
     asked = true
     if (isApiPromise(derived)) watchApiPromise(derived, outcome)
     return derived
-  }
+  })
+}
+
+function follow(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
+  return promise.then(
+    (value) => {
+      outcome.settle(value)
+      return value
+    },
+    (error: unknown) => {
+      outcome.fail(error)
+      throw error
+    },
+  )
 }
 
 function hear(promise: Promise<unknown>, outcome: Outcome): void {

@@ -12,7 +12,13 @@ import type { Adapter, Method } from './adapter.ts'
 import { agentRun } from './agent-run.ts'
 import { failureAttributes, names, requestAttributes, responseAttributes } from './attributes.ts'
 import { isCaptured, onEvents, onSpans, statusMessage } from './content.ts'
-import { describeContent, emitDetails } from './details.ts'
+import {
+  type Content,
+  describeContent,
+  emitDetails,
+  requestContent,
+  responseContent,
+} from './details.ts'
 import { failure, type Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from './guard.ts'
@@ -48,8 +54,9 @@ export class Recorder {
   readonly #server: Server
   readonly #start: number
   readonly #requestAttributes: Attributes
+  readonly #requestContent: Content
   readonly #measuresChunks: boolean = settings().timePerOutputChunk
-  readonly #keepsContent: boolean = isCaptured()
+  readonly #keepsContent: boolean
   #series: Series | undefined
   #timeToFirstChunk: number | undefined
   #folded: unknown
@@ -68,6 +75,8 @@ export class Recorder {
       attributes: this.#requestAttributes,
     })
     this.context = trace.setSpan(context.active(), this.span).setValue(KEY, this)
+    this.#keepsContent = isCaptured() && (this.span.isRecording() || onEvents())
+    this.#requestContent = this.#keepsContent ? requestContent(this.#request) : []
     const agent = agentRun()
     if (agent && method.operation !== 'embeddings') agent.inferenceCalls += 1
     this.#start = this.lastActivity = performance.now()
@@ -110,10 +119,12 @@ export class Recorder {
     const duration = (performance.now() - this.#start) / 1000
     const response = guard('response', () => this.#read(value)) ?? {}
     const cause = error ?? response.error
-    const failed = cause === undefined ? undefined : guard('failure', () => failure(cause))
-    const series = this.#seriesOf(response)
+    const failed = cause === undefined ? undefined : failure(cause)
     guard('attributes', () => this.#describe(response, failed, outcome))
-    guard('metrics', () =>
+    guard('metrics', () => {
+      const series = this.#seriesOf(response)
+      const { attributes } = series
+      remember(response.id, { spanContext: this.span.spanContext(), attributes })
       measureCall({
         operation: this.#method.operation,
         series,
@@ -121,14 +132,8 @@ export class Recorder {
         timeToFirstChunk: this.#timeToFirstChunk,
         usage: response.usage,
         failure: failed,
-      }),
-    )
-    guard('response id', () =>
-      remember(response.id, {
-        spanContext: this.span.spanContext(),
-        attributes: series.attributes,
-      }),
-    )
+      })
+    })
     guard('span end', () => this.span.end())
   }
 
@@ -141,6 +146,8 @@ export class Recorder {
   }
 
   #describe(response: GenAiResponse, failed: Failure | undefined, outcome?: StreamOutcome): void {
+    const withEvent = onEvents() && this.#method.operation !== 'embeddings'
+    if (!withEvent && !this.span.isRecording()) return
     const attributes = responseAttributes(response)
     if (this.#timeToFirstChunk !== undefined)
       attributes[names.timeToFirstChunk] = this.#timeToFirstChunk
@@ -150,14 +157,12 @@ export class Recorder {
     if (failed?.status !== undefined) attributes[names.httpStatus] = failed.status
     this.span.setAttributes(attributes)
     if (failed) this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })
-    if (onSpans() && this.span.isRecording()) describeContent(this.span, this.#request, response)
-    if (onEvents() && this.#method.operation !== 'embeddings') {
-      emitDetails(
-        { ...this.#requestAttributes, ...attributes },
-        this.#request,
-        response,
-        this.context,
-      )
+    if (!this.#keepsContent) return
+    const content = [...this.#requestContent, ...responseContent(response)]
+    if (onSpans()) guard('content', () => describeContent(this.span, content))
+    if (withEvent) {
+      const all = { ...this.#requestAttributes, ...attributes }
+      guard('event', () => emitDetails(all, content, this.context))
     }
   }
 }

@@ -2,15 +2,21 @@
  * `node --import @llmscope/sdk/register app.js`: instruments the application's LLM clients, and sends
  * what they do to where the standard `OTEL_*` variables say.
  */
+import { warn } from './log.ts'
 import { reportNothing } from './report.ts'
-import { shutdown, startLater } from './start.ts'
+import { flush, shutdown, startLater } from './start.ts'
+
+/** When an application must have loaded its LLM clients, in milliseconds, lest it be told of it. */
+const LOADED = 10_000
 
 try {
-  await startLater()
+  startLater()
 } catch (error) {
   // the application runs in any case
-  process.emitWarning(`llmscope could not start: ${String(error)}`, 'LlmscopeWarning')
+  warn(`could not start: ${String(error)}`)
 }
+
+setTimeout(reportNothing, LOADED).unref()
 
 process.once('beforeExit', () => {
   reportNothing()
@@ -20,9 +26,7 @@ process.once('beforeExit', () => {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
     // an application that listens ends in its own way; one that does not ends as the signal would have it
-    const alone = process.listenerCount(signal) === 0
-    void shutdown().then(() => {
-      if (alone) process.kill(process.pid, signal)
-    })
+    if (process.listenerCount(signal) > 0) void flush()
+    else void shutdown().then(() => process.kill(process.pid, signal))
   })
 }

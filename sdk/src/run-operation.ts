@@ -8,17 +8,17 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api'
-import { failureAttributes } from './attributes.ts'
+import { failureAttributes, names } from './attributes.ts'
 import { statusMessage } from './content.ts'
 import { failure, type Failure } from './errors.ts'
 import { guard } from './guard.ts'
-import { bindIterator, isAsyncIterable, isIterator } from './iterator.ts'
-import { measure } from './measure.ts'
+import { bindIterator, bindStream, isIterationOnly, isIterator } from './iterator.ts'
+import { measureNamed } from './measurements.ts'
 import type { Metric } from './metrics.ts'
-import { pick } from './operation-attributes.ts'
 import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
+import { pick } from './operation-attributes.ts'
 import { watchPromise } from './promise.ts'
-import { watchStream } from './stream.ts'
+import { isObserved } from './started.ts'
 import { tracer } from './tracer.ts'
 
 /** One kind of operation that the application marks by hand. */
@@ -42,7 +42,7 @@ export interface Operation {
  * or stream that `fn` gives back is over, and is active in all of it.
  */
 export function runOperation<T>(operation: Operation, fn: (span: Span) => T): T {
-  const running = guard('operation', () => new Running(operation))
+  const running = guard('operation', () => (isObserved() ? new Running(operation) : undefined))
   if (!running) return fn(trace.wrapSpanContext(INVALID_SPAN_CONTEXT))
   let result: T
   try {
@@ -51,9 +51,10 @@ export function runOperation<T>(operation: Operation, fn: (span: Span) => T): T 
     running.fail(error)
     throw error
   }
-  return running.follow(result) as T
+  return (guard('operation result', () => running.follow(result)) ?? result) as T
 }
 
+/** As `Recorder`, for an operation: once constructed, nothing that it does can throw. */
 class Running {
   readonly span: Span
   readonly context: Context
@@ -76,54 +77,38 @@ class Running {
       this.#settle(result)
       return result
     }
-    if (result.constructor !== Promise) {
-      watchPromise(result, {
-        settle: (value) => this.#settle(value),
-        fail: (error) => this.fail(error),
-        unread: (promise) => endWhenCollected(promise, this),
-        read: keepWhenCollected,
-      })
-      return result
-    }
-    // a promise of our own, so that a rejection that nobody handles stays one that nobody handles
-    return result.then(
-      (value: unknown) => {
-        this.#settle(value)
-        return value
-      },
-      (error: unknown) => {
-        this.fail(error)
-        throw error
-      },
-    )
-  }
-
-  chunk(): void {}
-
-  end(result?: unknown): void {
-    this.#finish(result)
-  }
-
-  fail(error: unknown): void {
-    this.#finish(
-      undefined,
-      guard('failure', () => failure(error)),
-    )
-  }
-
-  #settle(value: unknown): void {
-    guard('operation result', () => {
-      if (isIterator(value)) bindIterator(value, this.context, this)
-      else if (isAsyncIterable(value)) watchStream(value, this)
-      else this.#finish(value)
+    return watchPromise(result, {
+      settle: (value) => this.#settle(value),
+      fail: (error) => this.fail(error),
+      unread: (promise) => endWhenCollected(promise, this),
+      read: keepWhenCollected,
     })
   }
 
-  #finish(result: unknown, failed?: Failure): void {
+  end(result?: unknown, outcome?: 'abandoned'): void {
+    this.#finish(result, outcome && { [names.streamOutcome]: outcome })
+  }
+
+  fail(error: unknown): void {
+    const failed = failure(error)
+    this.#finish(undefined, failureAttributes(failed), failed)
+  }
+
+  #settle(value: unknown): void {
+    const isOpen = guard('operation result', () => {
+      if (isIterator(value)) bindIterator(value, this.context, this)
+      else if (isIterationOnly(value)) bindStream(value, this.context, this)
+      else return false
+      return true
+    })
+    if (!isOpen) this.#finish(value)
+  }
+
+  #finish(result: unknown, outcome: Attributes = {}, failed?: Failure): void {
     if (this.#done) return
     this.#done = true
     const { attributes, metric, dimensions } = this.#operation
-    const outcome = failed ? failureAttributes(failed) : {}
+    const duration = (performance.now() - this.#start) / 1000
     guard('operation attributes', () => {
       this.span.setAttributes(outcome)
       if (failed)
@@ -131,11 +116,11 @@ class Running {
     })
     guard('operation end', () => this.#operation.end?.(this.span, result))
     guard('operation metrics', () =>
-      measure(metric, (performance.now() - this.#start) / 1000, {
-        ...pick(attributes, metric.attributes),
-        ...dimensions,
-        ...outcome,
-      }),
+      measureNamed(
+        metric,
+        duration,
+        pick({ ...attributes, ...dimensions, ...outcome }, metric.attributes),
+      ),
     )
     guard('span end', () => this.span.end())
   }

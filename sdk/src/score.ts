@@ -6,7 +6,7 @@ import { guard } from './guard.ts'
 import { measure } from './measure.ts'
 import { score as metric } from './metrics.ts'
 import { type Origin, originOf } from './recent-responses.ts'
-import { ensureStarted } from './started.ts'
+import { isObserved } from './started.ts'
 
 /** What somebody or something thinks of an answer. */
 export interface Score {
@@ -26,17 +26,14 @@ export type ScoreTarget = Span | SpanContext | string | { readonly id?: string |
  * Scores an answer, an agent's run or anything else that has a span, while it runs or after: event
  * `gen_ai.evaluation.result` in the span's context, and a histogram of the values.
  *
- * @throws TypeError when there is no name, or neither a value nor a label.
+ * @throws TypeError when there is nothing to score, no name, or neither a value nor a label.
  */
 export function score(target: ScoreTarget, result: Score): void {
-  const { name, value, label, explanation } = result
-  if (typeof name !== 'string' || name === '') throw new TypeError('llmscope: score() needs a name')
-  if (!Number.isFinite(value) && label === undefined) {
-    throw new TypeError(`llmscope: score ${name} needs a value that is a finite number, or a label`)
-  }
+  check(target, result)
   guard('score', () => {
-    ensureStarted()
+    if (!isObserved()) return
     const { id, origin } = find(target)
+    const { value, explanation } = result
     emitEvent({
       name: scoreEvent,
       severityNumber: Severity.INFO,
@@ -47,15 +44,29 @@ export function score(target: ScoreTarget, result: Score): void {
       ),
       context: origin ? inside(origin.spanContext) : context.active(),
     })
-    if (value !== undefined)
+    if (value !== undefined) {
       measure(metric, value, metricDimensions(result, origin?.attributes ?? {}))
+    }
   })
+}
+
+function check(target: ScoreTarget, { name, value, label }: Score): void {
+  if (typeof target !== 'string' && (typeof target !== 'object' || target === null)) {
+    throw new TypeError(
+      'llmscope: score() takes a span, a span context, the id of a response, or what has one',
+    )
+  }
+  if (typeof name !== 'string' || name === '') throw new TypeError('llmscope: score() needs a name')
+  if (value === undefined ? label === undefined : !Number.isFinite(value)) {
+    throw new TypeError(`llmscope: score ${name} needs a value that is a finite number, or a label`)
+  }
 }
 
 function find(target: ScoreTarget): { id?: string; origin?: Origin | undefined } {
   if (typeof target === 'string') return { id: target, origin: originOf(target) }
-  if ('spanContext' in target)
+  if ('spanContext' in target) {
     return { origin: { spanContext: target.spanContext(), attributes: {} } }
+  }
   if ('traceId' in target) return { origin: { spanContext: target, attributes: {} } }
   const id = 'id' in target ? target.id : undefined
   return typeof id === 'string' ? find(id) : {}

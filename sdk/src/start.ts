@@ -1,8 +1,9 @@
+import * as api from '@opentelemetry/api'
 import { createRequire } from 'node:module'
-import { diag } from '@opentelemetry/api'
 import { installHooks } from './hooks.ts'
+import { log, warn } from './log.ts'
 import { configure, type Options } from './options.ts'
-import { decideLater, ensureStarted } from './started.ts'
+import { decideLater, ensureStarted, hasTracerProvider } from './started.ts'
 
 /** What `start` gives back. */
 export interface Started {
@@ -15,14 +16,14 @@ interface NodeSdk {
   shutdown(): Promise<void>
 }
 
-/** Where every copy of `@opentelemetry/api` 1.x keeps what is registered globally. */
-const API = Symbol.for('opentelemetry.js.api.1')
-
 /**
  * How long an application may take to start an SDK of its own, in milliseconds. At `--import` time
  * there never is one, and a provider that is registered first stays for ever.
  */
 const PATIENCE = 1000
+
+/** Before 0.301 an SDK sent metrics and logs only when asked to. */
+const EXPORTERS = ['OTEL_METRICS_EXPORTER', 'OTEL_LOGS_EXPORTER'] as const
 
 let ours: NodeSdk | undefined
 
@@ -33,16 +34,16 @@ let ours: NodeSdk | undefined
  *
  * @throws TypeError on a wrong option.
  */
-export async function start(options: Options = {}): Promise<Started> {
+export function start(options: Options = {}): Started {
   configure(options)
-  await installHooks()
+  installHooks()
   startSdk()
   return { shutdown }
 }
 
 /** As `start`, but leaves the application time for an SDK of its own: until its first instrumented call. */
-export async function startLater(): Promise<void> {
-  await installHooks()
+export function startLater(): void {
+  installHooks()
   decideLater(startSdk)
   setTimeout(ensureStarted, PATIENCE).unref()
 }
@@ -51,28 +52,50 @@ export async function startLater(): Promise<void> {
 export async function shutdown(): Promise<void> {
   const sdk = ours
   ours = undefined
+  await deliver(() => sdk?.shutdown())
+}
+
+/** Sends what is waiting, if the OpenTelemetry SDK is ours, and goes on; what fails is logged. */
+export async function flush(): Promise<void> {
+  if (!ours) return
+  const { logs } = api as Partial<typeof api>
+  const tracers = api.trace.getTracerProvider() as Partial<api.ProxyTracerProvider>
+  const providers: unknown[] = [
+    tracers.getDelegate?.() ?? tracers,
+    api.metrics.getMeterProvider(),
+    logs?.getLoggerProvider(),
+  ]
+  await deliver(() =>
+    Promise.all(
+      providers.map((provider) => (provider as { forceFlush?(): unknown }).forceFlush?.()),
+    ),
+  )
+}
+
+async function deliver(send: () => unknown): Promise<void> {
   try {
-    await sdk?.shutdown()
+    await send()
   } catch (error) {
-    diag.error('llmscope: the last telemetry could not be sent', error)
+    log('error', 'the last telemetry could not be sent', error)
   }
 }
 
 function startSdk(): void {
-  if (ours || hasProvider()) return
+  if (ours || hasTracerProvider()) return
   const NodeSDK = loadNodeSdk()
   if (!NodeSDK) return
-  // before 0.301 metrics and logs were sent only when asked for
-  process.env['OTEL_METRICS_EXPORTER'] ??= 'otlp'
-  process.env['OTEL_LOGS_EXPORTER'] ??= 'otlp'
-  ours = new NodeSDK()
-  ours.start()
-}
-
-/** Whether somebody has registered a tracer provider, through whatever copy of the API. */
-function hasProvider(): boolean {
-  const registry = (globalThis as Record<symbol, unknown>)[API] as { trace?: object } | undefined
-  return registry?.trace !== undefined
+  const asked = EXPORTERS.filter((name) => !process.env[name])
+  for (const name of asked) process.env[name] = 'otlp'
+  try {
+    const sdk = new NodeSDK()
+    sdk.start()
+    ours = sdk
+  } catch (error) {
+    warn(`the OpenTelemetry SDK could not be started, nothing is sent: ${String(error)}`)
+  } finally {
+    // the environment is the application's, and its children's
+    for (const name of asked) delete process.env[name]
+  }
 }
 
 // Loaded only when needed, and synchronously: the first call must not wait for it, nor be lost.
@@ -83,12 +106,11 @@ function loadNodeSdk(): (new () => NodeSdk) | undefined {
     }
     return NodeSDK
   } catch (error) {
-    process.emitWarning(
+    warn(
       'the application has not started an OpenTelemetry SDK, and @opentelemetry/sdk-node is not ' +
         'installed: nothing is sent. Run: npm install @opentelemetry/sdk-node',
-      'LlmscopeWarning',
     )
-    diag.debug('llmscope: cannot load @opentelemetry/sdk-node', error)
+    log('debug', 'cannot load @opentelemetry/sdk-node', error)
     return undefined
   }
 }

@@ -1,13 +1,38 @@
+/** Where every copy of `@opentelemetry/api` 1.x keeps what is registered globally. */
+const API = Symbol.for('opentelemetry.js.api.1')
+
+interface Registered {
+  readonly trace?: object
+  readonly metrics?: object
+  readonly logs?: object
+}
+
 let decide: (() => void) | undefined
 
-/** Leaves the decision whether to start an OpenTelemetry SDK to the first span of ours. */
+/** Leaves the decision whether to start an OpenTelemetry SDK to the first call or span of ours. */
 export function decideLater(decision: () => void): void {
   decide = decision
 }
 
-/** Takes the decision that was left open, if any. Called before the first span of ours is made. */
+/** Takes the decision that was left open, if any. */
 export function ensureStarted(): void {
   const decision = decide
   decide = undefined
   decision?.()
+}
+
+/** Whether somebody has registered a tracer provider, through whatever copy of the API. */
+export function hasTracerProvider(): boolean {
+  return registered().trace !== undefined
+}
+
+/** Whether anybody listens: without an OpenTelemetry SDK nothing need be done for a call at all. */
+export function isObserved(): boolean {
+  ensureStarted()
+  const { trace, metrics, logs } = registered()
+  return (trace ?? metrics ?? logs) !== undefined
+}
+
+function registered(): Registered {
+  return (globalThis as Record<symbol, Registered | undefined>)[API] ?? {}
 }

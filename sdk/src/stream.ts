@@ -1,25 +1,26 @@
-import { guard } from './guard.ts'
+import { type AnyIterator, onIterator } from './iterator.ts'
 import { endWhenCollected, keepWhenCollected, type OpenCall } from './open-calls.ts'
+import { replace } from './replace.ts'
 
-/** Hears every chunk of a stream, then how it came out. Only the first outcome counts. */
+/** Hears every chunk of a stream, then how it came out. Only the first outcome counts; none throws. */
 export interface StreamObserver extends OpenCall {
   chunk(chunk: unknown): void
   end(response?: undefined, outcome?: 'cancelled' | 'abandoned'): void
   fail(error: unknown): void
 }
 
-type Next = (...args: unknown[]) => Promise<IteratorResult<unknown>>
-type Iterator = Record<'next' | 'return' | 'throw', Next | undefined>
-type Open = (...args: unknown[]) => Iterator
+/** What all iterators of one stream share. */
+interface Reading {
+  /** Chunks that were asked for and have not come. */
+  pending: number
+  readonly signal: AbortSignal | undefined
+}
 
 /** Watches a stream in place: same object, same iterator, same chunks; nothing buffered or read ahead. */
 export function watchStream(stream: AsyncIterable<unknown>, observer: StreamObserver): void {
-  const target = stream as unknown as Record<PropertyKey, unknown>
-  // `tee()` of openai's and anthropic's streams reads `iterator`, and their `[Symbol.asyncIterator]` calls it
-  const key = typeof target['iterator'] === 'function' ? 'iterator' : Symbol.asyncIterator
-  const open = target[key] as Open
-  const signal = abortSignal(target['controller'])
-  const reading = { pending: 0, signal }
+  const { controller } = stream as { controller?: unknown }
+  const signal = controller instanceof AbortController ? controller.signal : undefined
+  const reading: Reading = { pending: 0, signal }
   signal?.addEventListener(
     'abort',
     () => {
@@ -29,51 +30,43 @@ export function watchStream(stream: AsyncIterable<unknown>, observer: StreamObse
     { once: true },
   )
   endWhenCollected(stream, observer)
-  target[key] = (...args: unknown[]) => {
-    const iterator = Reflect.apply(open, stream, args)
-    guard('stream', () => {
-      keepWhenCollected(stream)
-      endWhenCollected(iterator, observer)
-      watchIterator(iterator, observer, reading)
-    })
-    return iterator
-  }
+  onIterator(stream, (iterator) => {
+    keepWhenCollected(stream)
+    endWhenCollected(iterator, observer)
+    watchChunks(iterator, observer, reading)
+    watchClose(iterator, observer)
+  })
 }
 
-interface Reading {
-  pending: number
-  readonly signal: AbortSignal | undefined
-}
-
-function watchIterator(iterator: Iterator, observer: StreamObserver, reading: Reading): void {
-  const { next } = iterator
-  if (!next) return
-  const heard = ({ done, value }: IteratorResult<unknown>): void => {
+function watchChunks(iterator: AnyIterator, observer: StreamObserver, reading: Reading): void {
+  const heard = (step: Partial<IteratorResult<unknown>> | undefined): unknown => {
     reading.pending -= 1
-    if (!done) observer.chunk(value)
+    if (!step?.done) observer.chunk(step?.value)
     else observer.end(undefined, reading.signal?.aborted ? 'cancelled' : undefined)
+    return step
   }
-  const broke = (error: unknown): void => {
+  const broke = (error: unknown): never => {
     reading.pending -= 1
     observer.fail(error)
+    throw error
   }
-  iterator.next = (...args) => {
-    const result = Reflect.apply(next, iterator, args)
+  const { next } = iterator
+  replace(iterator, 'next', next, (...args) => {
+    const step = Reflect.apply(next, iterator, args) as Promise<IteratorResult<unknown>>
     reading.pending += 1
-    Promise.resolve(result).then(heard, broke)
-    return result
-  }
+    // the application has a promise of ours, so that a rejection that it does not handle stays so
+    return Promise.resolve(step).then(heard, broke)
+  })
+}
+
+function watchClose(iterator: AnyIterator, observer: StreamObserver): void {
   for (const name of ['return', 'throw'] as const) {
     const close = iterator[name]
     if (!close) continue
-    iterator[name] = (...args) => {
+    replace(iterator, name, close, (...args) => {
       const result = Reflect.apply(close, iterator, args)
       observer.end(undefined, 'cancelled')
       return result
-    }
+    })
   }
-}
-
-function abortSignal(controller: unknown): AbortSignal | undefined {
-  return controller instanceof AbortController ? controller.signal : undefined
 }

@@ -10,45 +10,66 @@ import {
   reasoningTokens,
 } from './metrics.ts'
 import { SCOPE } from './scope.ts'
-import { allSeries, type Series } from './series.ts'
+import type { Series } from './series.ts'
 
-const COUNTERS: ReadonlyArray<readonly [Metric, keyof Usage]> = [
-  [inputTokens, 'input'],
-  [outputTokens, 'output'],
-  [cacheReadTokens, 'cacheRead'],
-  [cacheWriteTokens, 'cacheWrite'],
-  [reasoningTokens, 'reasoning'],
+type Count = readonly [Metric, modality: string, tokens: (usage: Usage) => number | undefined]
+
+// Providers split off audio at most: the rest may be text, images or both.
+const COUNTS: readonly Count[] = [
+  [inputTokens, 'unknown', ({ input, audioInput = 0 }) => input && input - audioInput],
+  [inputTokens, 'audio', ({ audioInput }) => audioInput],
+  [outputTokens, 'unknown', ({ output, audioOutput = 0 }) => output && output - audioOutput],
+  [outputTokens, 'audio', ({ audioOutput }) => audioOutput],
+  [cacheReadTokens, 'unknown', ({ cacheRead }) => cacheRead],
+  [cacheWriteTokens, 'unknown', ({ cacheWrite }) => cacheWrite],
+  [reasoningTokens, 'unknown', ({ reasoning }) => reasoning],
 ]
 
+/** Tokens by series, in the order of `COUNTS`. */
+type Totals = Map<Series, number[]>
+
 let provider: MeterProvider | undefined
+let totals: Totals = new Map()
 
 /**
  * Adds a call's tokens to the counters. The sums are kept here and read when metrics are exported:
  * five synchronous counters would cost as much as the call's span.
  */
-export function countTokens({ totals }: Series, usage: Usage): void {
-  register()
-  COUNTERS.forEach(([, key], index) => {
-    totals[index] = (totals[index] ?? 0) + (usage[key] ?? 0)
+export function countTokens(series: Series, usage: Usage): void {
+  const current = metrics.getMeterProvider()
+  if (current !== provider) {
+    provider = current
+    // an instrument belongs to its provider for ever, and so does what was counted for it
+    totals = new Map()
+    register(current, totals)
+  }
+  const sums = totals.get(series) ?? COUNTS.map(() => 0)
+  totals.set(series, sums)
+  COUNTS.forEach(([, , tokensOf], index) => {
+    const tokens = tokensOf(usage)
+    if (tokens && Number.isFinite(tokens)) sums[index] = (sums[index] ?? 0) + tokens
   })
 }
 
-// As in `measure.ts`: an instrument belongs to the provider that was global when it was made.
-function register(): void {
-  const current = metrics.getMeterProvider()
-  if (current === provider) return
-  provider = current
-  const meter = current.getMeter(SCOPE.name, SCOPE.version)
-  const counters = COUNTERS.map(([{ name, unit, description }]) =>
-    meter.createObservableCounter(name, { unit, description }),
+function register(to: MeterProvider, counted: Totals): void {
+  const meter = to.getMeter(SCOPE.name, SCOPE.version)
+  const counters = new Map(
+    [...new Set(COUNTS.map(([metric]) => metric))].map((metric) => {
+      const { name, unit, description } = metric
+      return [metric, meter.createObservableCounter(name, { unit, description })]
+    }),
   )
-  meter.addBatchObservableCallback((result) => {
-    for (const { attributes, totals } of allSeries()) {
-      const unknown = { ...attributes, [names.tokenModality]: 'unknown' }
-      counters.forEach((counter, index) => {
-        const total = totals[index]
-        if (total) result.observe(counter, total, unknown)
-      })
-    }
-  }, counters)
+  meter.addBatchObservableCallback(
+    (result) => {
+      for (const [{ attributes }, sums] of counted) {
+        COUNTS.forEach(([metric, modality], index) => {
+          const counter = counters.get(metric)
+          const total = sums[index]
+          if (!counter || !total) return
+          result.observe(counter, total, { ...attributes, [names.tokenModality]: modality })
+        })
+      }
+    },
+    [...counters.values()],
+  )
 }

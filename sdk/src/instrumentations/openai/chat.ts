@@ -2,9 +2,9 @@ import type {
   ChatCompletion,
   ChatCompletionChunk,
   ChatCompletionCreateParams,
-  ChatCompletionMessage,
 } from 'openai/resources/chat'
 import type { Method } from '../../adapter.ts'
+import { foldChoice } from './choices.ts'
 import {
   choiceCount,
   outputType,
@@ -14,10 +14,11 @@ import {
   toolDefinitions,
 } from './messages.ts'
 
-type Choice = ChatCompletion['choices'][number]
+/** Groq tells a stream's usage in a field of its own. */
+type Chunk = ChatCompletionChunk & { readonly x_groq?: Pick<ChatCompletion, 'usage'> }
 
 /** Chat completions, streamed or not. */
-export const chat: Method<ChatCompletionCreateParams, ChatCompletion, ChatCompletionChunk> = {
+export const chat: Method<ChatCompletionCreateParams, ChatCompletion, Chunk> = {
   operation: 'chat',
   request: (request) => ({
     model: request.model,
@@ -58,22 +59,20 @@ export const chat: Method<ChatCompletionCreateParams, ChatCompletion, ChatComple
     // Azure's first chunk holds only filter results: its id and model come later
     if (!whole.id) whole.id = chunk.id
     if (!whole.model) whole.model = chunk.model
-    if (chunk.usage) whole.usage = chunk.usage
+    const usage = chunk.usage ?? chunk.x_groq?.usage
+    if (usage) whole.usage = usage
     if (chunk.service_tier) whole.service_tier = chunk.service_tier
     if (chunk.system_fingerprint) whole.system_fingerprint = chunk.system_fingerprint
-    for (const { index, delta, finish_reason } of chunk.choices ?? []) {
-      const choice = (whole.choices[index] ??= empty(index))
-      if (finish_reason) choice.finish_reason = finish_reason
-      if (content) foldDelta(choice.message, delta)
-    }
+    for (const choice of chunk.choices ?? []) foldChoice(whole.choices, choice, content)
     return whole
   },
 }
 
 /** A choice that never finished has no reason: `error`, as the conventions have it, where others do. */
 function finishReasons({ choices }: ChatCompletion): string[] | undefined {
-  const reasons = (choices ?? []).map(
-    ({ finish_reason }: { finish_reason?: string }) => finish_reason,
+  const reasons = Array.from(
+    choices ?? [],
+    (choice: ChatCompletion['choices'][number] | undefined) => choice?.finish_reason,
   )
   if (reasons.every((reason) => !reason)) return undefined
   return reasons.map((reason) => reason || 'error')
@@ -81,25 +80,4 @@ function finishReasons({ choices }: ChatCompletion): string[] | undefined {
 
 function begin({ id, created, model }: ChatCompletionChunk): ChatCompletion {
   return { id, created, model, object: 'chat.completion', choices: [] }
-}
-
-function empty(index: number): Choice {
-  const message: ChatCompletionMessage = { role: 'assistant', content: null, refusal: null }
-  return { index, finish_reason: '' as Choice['finish_reason'], logprobs: null, message }
-}
-
-function foldDelta(message: ChatCompletionMessage, delta: ChatCompletionChunk.Choice.Delta): void {
-  if (delta.content) message.content = (message.content ?? '') + delta.content
-  if (delta.refusal) message.refusal = (message.refusal ?? '') + delta.refusal
-  for (const part of delta.tool_calls ?? []) {
-    const calls = (message.tool_calls ??= [])
-    const call = (calls[part.index] ??= {
-      id: part.id ?? '',
-      type: 'function',
-      function: { name: '', arguments: '' },
-    })
-    if (call.type !== 'function') continue
-    call.function.name += part.function?.name ?? ''
-    call.function.arguments += part.function?.arguments ?? ''
-  }
 }

@@ -6,6 +6,9 @@ import type {
 import type { Method } from '../../adapter.ts'
 import { choiceCount, stopSequences } from './messages.ts'
 
+/** Far more choices than any answer has: an index beyond it is an error of the server's. */
+const MOST = 1000
+
 /** Legacy completions, streamed or not: a chunk has the shape of the whole. */
 export const completions: Method<CompletionCreateParams, Completion, Completion> = {
   operation: 'text_completion',
@@ -29,7 +32,7 @@ export const completions: Method<CompletionCreateParams, Completion, Completion>
   response: ({ id, model, choices, usage, system_fingerprint }) => ({
     id,
     model,
-    finishReasons: choices.map(({ finish_reason }) => finish_reason).filter(Boolean),
+    finishReasons: choices?.map(({ finish_reason }) => finish_reason).filter(Boolean),
     systemFingerprint: system_fingerprint,
     usage: usage && {
       input: usage.prompt_tokens,
@@ -43,7 +46,8 @@ export const completions: Method<CompletionCreateParams, Completion, Completion>
   fold: (response, chunk, content) => {
     const whole = response ?? { ...chunk, choices: [] }
     if (chunk.usage) whole.usage = chunk.usage
-    for (const { index, text, finish_reason } of chunk.choices) {
+    for (const { index, text, finish_reason } of chunk.choices ?? []) {
+      if (!(index < MOST)) continue
       const choice = (whole.choices[index] ??= empty(index))
       if (finish_reason) choice.finish_reason = finish_reason
       if (content) choice.text += text

@@ -1,7 +1,13 @@
 import type { Message, Part, ToolDefinition } from '../../genai.ts'
 
+/** How servers that speak the protocol send a model's reasoning; OpenAI itself keeps it. */
+export interface Reasoning {
+  reasoning_content?: string | null
+  reasoning?: string | null
+}
+
 /** A chat message as the versions of the client and the servers behind it have it. */
-interface ChatMessage {
+interface ChatMessage extends Reasoning {
   readonly role: string
   readonly name?: string
   readonly content?: unknown
@@ -23,16 +29,18 @@ interface ToolCall {
 }
 
 export function toMessage(message: object): Message {
-  const { role, name, ...rest } = message as ChatMessage
-  return { role, ...(name !== undefined && { name }), parts: partsOf({ role, ...rest }) }
+  const { role, name } = message as ChatMessage
+  return { role, ...(name !== undefined && { name }), parts: partsOf(message as ChatMessage) }
 }
 
 function partsOf(message: ChatMessage): Part[] {
   const { role, content, refusal, tool_call_id, tool_calls, function_call } = message
+  const reasoning = message.reasoning_content ?? message.reasoning
   if (role === 'tool' || role === 'function') {
     return [{ type: 'tool_call_response', id: tool_call_id, response: content }]
   }
   const parts = contentParts(content)
+  if (reasoning) parts.unshift({ type: 'reasoning', content: reasoning })
   if (refusal) parts.push({ type: 'refusal', content: refusal })
   if (function_call) parts.push(functionPart(undefined, function_call))
   for (const { id, function: called, custom } of tool_calls ?? []) {
@@ -62,9 +70,13 @@ function toPart(part: Record<string, unknown>): Part {
     case 'refusal':
       return { type: 'refusal', content: part['refusal'] }
     case 'image_url':
-      return imagePart((part['image_url'] as { url?: unknown })?.url)
+      return mediaPart('image', (part['image_url'] as { url?: unknown } | undefined)?.url)
     case 'input_image':
-      return imagePart(part['image_url'] ?? part['file_id'])
+      return mediaPart('image', part['image_url'], part['file_id'])
+    case 'file':
+      return filePart(part['file'] as Record<string, unknown>)
+    case 'input_file':
+      return filePart(part)
     case 'input_audio': {
       const { data, format } = part['input_audio'] as { data?: unknown; format?: unknown }
       return {
@@ -79,10 +91,16 @@ function toPart(part: Record<string, unknown>): Part {
   }
 }
 
-function imagePart(url: unknown): Part {
-  const data = typeof url === 'string' ? /^data:([^;,]+);base64,(.*)$/s.exec(url) : null
-  if (data) return { type: 'blob', modality: 'image', mime_type: data[1], content: data[2] }
-  return { type: 'uri', modality: 'image', uri: url }
+function filePart({ file_url, file_data, file_id }: Record<string, unknown>): Part {
+  return mediaPart('document', file_url ?? file_data, file_id)
+}
+
+/** Content that is no text: in place, at an address, or in a file that the provider keeps. */
+function mediaPart(modality: string, url: unknown, fileId?: unknown): Part {
+  if (typeof url !== 'string') return { type: 'file', modality, file_id: fileId }
+  const data = /^data:([^;,]+);base64,(.*)$/s.exec(url)
+  if (data) return { type: 'blob', modality, mime_type: data[1], content: data[2] }
+  return { type: 'uri', modality, uri: url }
 }
 
 /** Arguments are JSON that a model wrote: where it is not, the text is all there is. */

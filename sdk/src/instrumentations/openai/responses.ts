@@ -102,7 +102,10 @@ function itemMessage(item: object): Message {
       return one(
         functionPart(id, { name: String(rest['name']), arguments: String(rest['arguments']) }),
       )
+    case 'custom_tool_call':
+      return one({ type: 'tool_call', id, name: rest['name'], arguments: rest['input'] })
     case 'function_call_output':
+    case 'custom_tool_call_output':
       return one({ type: 'tool_call_response', id, response: rest['output'] }, 'tool')
     case 'reasoning':
       return one({ type: 'reasoning', content: reasoningText(rest['summary']) })

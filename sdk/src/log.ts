@@ -1,0 +1,23 @@
+import { diag } from '@opentelemetry/api'
+
+const warned = new Set<string>()
+
+/** Warns whoever runs the application; of the same thing once. */
+export function warn(message: string): void {
+  if (warned.has(message)) return
+  warned.add(message)
+  process.emitWarning(`llmscope: ${message}`, 'LlmscopeWarning')
+}
+
+/** Logs through `diag`. Its logger is the application's: what that throws goes no further. */
+export function log(
+  level: 'debug' | 'info' | 'error',
+  message: string,
+  ...details: unknown[]
+): void {
+  try {
+    diag[level](`llmscope: ${message}`, ...details)
+  } catch {
+    // there is nobody left to tell
+  }
+}
