@@ -11,21 +11,33 @@ export interface TimedCall extends OpenCall {
   readonly lastActivity: number
 }
 
-const open = new Set<TimedCall>()
+const open = new Set<OpenCall>()
+const waiting = new Set<TimedCall>()
 let sweeper: NodeJS.Timeout | undefined
 
 const collected = new FinalizationRegistry<OpenCall>((call) => call.end(undefined, 'abandoned'))
 
-/** Watches over a call until `forget`: one that waits too long for the application is ended as abandoned. */
-export function watchOpen(call: TimedCall): void {
+/** A call has begun: it is open until `forget`. */
+export function begin(call: OpenCall): void {
   open.add(call)
+}
+
+export function forget(call: OpenCall): void {
+  open.delete(call)
+  waiting.delete(call as TimedCall)
+}
+
+/** The process is about to end, and all that is open with it. */
+export function abandonAll(): void {
+  for (const call of open) call.end(undefined, 'abandoned')
+}
+
+/** From now on a call waits for the application: if it does so too long, it is ended as abandoned. */
+export function watchOpen(call: TimedCall): void {
+  waiting.add(call)
   if (sweeper) return
   sweeper = setInterval(sweep, Math.min(settings().streamTimeout, 30_000))
   sweeper.unref()
-}
-
-export function forget(call: TimedCall): void {
-  open.delete(call)
 }
 
 /** Ends a call as abandoned when the object that the application would read it from is collected. */
@@ -40,10 +52,10 @@ export function keepWhenCollected(object: object): void {
 
 function sweep(): void {
   const oldest = performance.now() - settings().streamTimeout
-  for (const call of open) {
+  for (const call of waiting) {
     if (call.lastActivity < oldest) call.end(undefined, 'abandoned')
   }
-  if (open.size > 0) return
+  if (waiting.size > 0) return
   clearInterval(sweeper)
   sweeper = undefined
 }

@@ -23,7 +23,7 @@ import { failure, type Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from './guard.ts'
 import { measureCall, measureChunk } from './measurements.ts'
-import { forget } from './open-calls.ts'
+import { begin, forget } from './open-calls.ts'
 import { settings } from './options.ts'
 import { remember } from './recent-responses.ts'
 import { type Series, seriesOf } from './series.ts'
@@ -80,6 +80,7 @@ export class Recorder {
     const agent = agentRun()
     if (agent && method.operation !== 'embeddings') agent.inferenceCalls += 1
     this.#start = this.lastActivity = performance.now()
+    begin(this)
   }
 
   /** Counts one HTTP request of the client's. */

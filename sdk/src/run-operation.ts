@@ -15,7 +15,7 @@ import { guard } from './guard.ts'
 import { bindIterator, bindStream, isIterationOnly, isIterator } from './iterator.ts'
 import { measureNamed } from './measurements.ts'
 import type { Metric } from './metrics.ts'
-import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
+import { begin, endWhenCollected, forget, keepWhenCollected } from './open-calls.ts'
 import { pick } from './operation-attributes.ts'
 import { watchPromise } from './promise.ts'
 import { isObserved } from './started.ts'
@@ -68,6 +68,7 @@ class Running {
     this.span = tracer().startSpan(name, { kind, attributes })
     const active = operation.enter?.(context.active()) ?? context.active()
     this.context = trace.setSpan(active, this.span)
+    begin(this)
     guard('operation begin', () => operation.begin?.(this.span))
   }
 
@@ -107,6 +108,7 @@ class Running {
   #finish(result: unknown, outcome: Attributes = {}, failed?: Failure): void {
     if (this.#done) return
     this.#done = true
+    forget(this)
     const { attributes, metric, dimensions } = this.#operation
     const duration = (performance.now() - this.#start) / 1000
     guard('operation attributes', () => {

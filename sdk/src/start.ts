@@ -3,11 +3,12 @@ import { createRequire } from 'node:module'
 import { installHooks } from './hooks.ts'
 import { log, warn } from './log.ts'
 import { configure, type Options } from './options.ts'
+import { abandonAll } from './open-calls.ts'
 import { decideLater, ensureStarted, hasTracerProvider } from './started.ts'
 
 /** What `start` gives back. */
 export interface Started {
-  /** Sends what is waiting, and ends the OpenTelemetry SDK where it is ours. Never rejects. */
+  /** Ends what is open, sends what is waiting, and ends the OpenTelemetry SDK where it is ours. Never rejects. */
   shutdown(): Promise<void>
 }
 
@@ -21,6 +22,9 @@ interface NodeSdk {
  * there never is one, and a provider that is registered first stays for ever.
  */
 const PATIENCE = 1000
+
+/** After how long people are told why their process does not end yet, in milliseconds. */
+const SLOW = 2000
 
 /** Before 0.301 an SDK sent metrics and logs only when asked to. */
 const EXPORTERS = ['OTEL_METRICS_EXPORTER', 'OTEL_LOGS_EXPORTER'] as const
@@ -48,14 +52,15 @@ export function startLater(): void {
   setTimeout(ensureStarted, PATIENCE).unref()
 }
 
-/** Ends the OpenTelemetry SDK, if it is ours; what fails is logged. */
+/** Ends what is open, and the OpenTelemetry SDK if it is ours. What cannot be sent is told in a warning. */
 export async function shutdown(): Promise<void> {
+  abandonAll()
   const sdk = ours
   ours = undefined
   await deliver(() => sdk?.shutdown())
 }
 
-/** Sends what is waiting, if the OpenTelemetry SDK is ours, and goes on; what fails is logged. */
+/** Sends what is waiting, if the OpenTelemetry SDK is ours, and goes on. */
 export async function flush(): Promise<void> {
   if (!ours) return
   const { logs } = api as Partial<typeof api>
@@ -73,10 +78,16 @@ export async function flush(): Promise<void> {
 }
 
 async function deliver(send: () => unknown): Promise<void> {
+  const slow = setTimeout(() => {
+    warn('still sending the last telemetry; OTEL_EXPORTER_OTLP_TIMEOUT says for how long at most')
+  }, SLOW)
+  slow.unref()
   try {
     await send()
   } catch (error) {
-    log('error', 'the last telemetry could not be sent', error)
+    warn(`the last telemetry could not be sent: ${String(error)}`)
+  } finally {
+    clearTimeout(slow)
   }
 }
 
