@@ -47,6 +47,8 @@ export interface GraphSpec extends PanelSpec {
   readonly limits?: Limits
   /** Upper end of the axis, for a quantity that has one. */
   readonly max?: number
+  /** Least upper end of the axis, so that a share of almost nothing does not fill the panel. */
+  readonly softMax?: number
   /** Whether the axis starts at 0, as it does unless this is false. */
   readonly fromZero?: boolean
   readonly stacked?: boolean
@@ -84,6 +86,7 @@ export function graph(spec: GraphSpec): Builder<Panel> {
     .tooltip({ build: () => ({ mode: TooltipDisplayMode.Multi, sort: SortOrder.Descending }) })
   if (spec.fromZero ?? true) panel.min(0)
   if (spec.max !== undefined) panel.max(spec.max)
+  if (spec.softMax !== undefined) panel.axisSoftMax(spec.softMax)
   if (spec.limits) {
     panel
       .thresholds(thresholds(spec.limits))

@@ -64,6 +64,7 @@ export const agents: Row = {
           rate(toolCalls, [TOOL]),
         ),
       },
+      softMax: 0.1,
       empty: NO_TOOLS,
     }),
   ],

@@ -23,6 +23,7 @@ export const errors: Row = {
         ),
       },
       limits: errorRatio,
+      softMax: 0.1,
       empty: NO_CALLS,
     }),
     graph({

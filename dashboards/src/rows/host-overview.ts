@@ -2,8 +2,10 @@ import { stat } from '../kit.ts'
 import { temperature, utilization } from '../limits.ts'
 import { highest, latest, over } from '../queries.ts'
 import type { Row } from '../row.ts'
-import { HOST, NO_GPUS, NO_HOSTS, host, hostMetric } from '../scopes/host.ts'
+import { HOST, NO_HOSTS, host, hostMetric } from '../scopes/host.ts'
 
+// what a tile has room for; the table below says why
+const NO_GPU = 'no GPU'
 const BUSY = { 'cpu.mode': '!~"idle|iowait"' }
 const GENERAL = { 'hw.gpu.task': '="general"' }
 const gpus = host(hostMetric('hw.gpu.memory.limit'))
@@ -17,7 +19,7 @@ export const hostOverview: Row = {
       unit: 'short',
       queries: { gpus: latest('count', gpus) },
       width: 3,
-      empty: NO_GPUS,
+      empty: NO_GPU,
     }),
     stat({
       title: 'GPU utilisation',
@@ -26,7 +28,7 @@ export const hostOverview: Row = {
       queries: { busy: latest('avg', host(hostMetric('hw.gpu.utilization'), GENERAL)) },
       limits: utilization,
       width: 3,
-      empty: NO_GPUS,
+      empty: NO_GPU,
     }),
     stat({
       title: 'GPU memory',
@@ -37,7 +39,7 @@ export const hostOverview: Row = {
       },
       limits: utilization,
       width: 3,
-      empty: NO_GPUS,
+      empty: NO_GPU,
     }),
     stat({
       title: 'GPU power',
@@ -47,7 +49,7 @@ export const hostOverview: Row = {
         power: latest('sum', host(hostMetric('hw.power'), { 'hw.type': '="gpu"' })),
       },
       width: 3,
-      empty: NO_GPUS,
+      empty: NO_GPU,
     }),
     stat({
       title: 'Hottest GPU',
@@ -58,7 +60,7 @@ export const hostOverview: Row = {
       },
       limits: temperature,
       width: 3,
-      empty: NO_GPUS,
+      empty: NO_GPU,
     }),
     stat({
       title: 'Hosts',
