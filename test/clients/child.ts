@@ -9,27 +9,37 @@ export interface Run {
   readonly stderr: string
 }
 
+/** A program that runs. */
+export interface Started {
+  readonly pid: number | undefined
+  readonly ended: Promise<Run>
+}
+
 const LIMIT = 120_000
 
-/** Runs Node in `folder` with nothing of this process's environment but what Node needs. */
-export async function runNode(
+/** Starts Node in `folder` with nothing of this process's environment but what Node needs. */
+export function startNode(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  started: (pid: number) => void = () => {},
-): Promise<Run> {
+): Started {
   const child = spawn(process.execPath, args, {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT)
-  const ended = new Promise<Pick<Run, 'code' | 'signal'>>((resolve, reject) => {
+  const closed = new Promise<Pick<Run, 'code' | 'signal'>>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => resolve({ code, signal }))
-  })
-  if (child.pid !== undefined) started(child.pid)
-  const [stdout, stderr, end] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  clearTimeout(limit)
-  return { ...end, stdout, stderr }
+  }).finally(() => clearTimeout(limit))
+  const ended = Promise.all([text(child.stdout), text(child.stderr), closed]).then(
+    ([stdout, stderr, end]) => ({ ...end, stdout, stderr }),
+  )
+  return { pid: child.pid, ended }
+}
+
+/** Runs Node in `folder` to its end. */
+export function runNode(...call: Parameters<typeof startNode>): Promise<Run> {
+  return startNode(...call).ended
 }

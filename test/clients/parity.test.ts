@@ -3,7 +3,7 @@ import { catalogue } from '@llmscope/sdk/catalogue'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Exchange } from '../sdk/openai-server/server.ts'
 import type { SinkPoint } from '../sdk/otlp-sink.ts'
-import { expectations } from './expectations.ts'
+import { expectationOf } from './expectations.ts'
 import { type Observation, observe } from './observation.ts'
 import { callsOf, checkSpan, OURS, type TracedCall } from './span-checks.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
@@ -57,7 +57,7 @@ describe.each(['openai-4', 'openai-5', 'openai-6', 'openai-7'])('%s', (client) =
     })
 
     test.each(scenarios)('one span a call, and it is right: %s', (scenario) => {
-      const expectation = isLacking(bare, scenario) ? { spans: 0 } : (expectations[scenario] ?? {})
+      const expectation = expectationOf(client, scenario)
       const { calls, expected } = callsOf(traced, scenario, expectation)
       expect(calls).toHaveLength(expected)
       for (const call of calls) checkSpan(call, expectation, bare.results[scenario] ?? {})
@@ -65,7 +65,7 @@ describe.each(['openai-4', 'openai-5', 'openai-6', 'openai-7'])('%s', (client) =
 
     test('metrics say what the provider billed, to the token', () => {
       const calls = scenarios.flatMap(
-        (name) => callsOf(traced, name, expectations[name] ?? {}).calls,
+        (name) => callsOf(traced, name, expectationOf(client, name)).calls,
       )
       const inference = calls.filter(({ span }) => !span.name.startsWith('embeddings'))
       const embeddings = calls.filter(({ span }) => span.name.startsWith('embeddings'))

@@ -1,0 +1,63 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type OpenAIServer, startOpenAIServer } from '../sdk/openai-server/server.ts'
+import { type OtlpSink, startOtlpSink } from '../sdk/otlp-sink.ts'
+import { runNode } from './child.ts'
+import { exportTo } from './observation.ts'
+import { openWorkspace, type Workspace } from './workspace.ts'
+
+const REGISTER = ['--import', '@llmscope/sdk/register']
+const OWN = ['--import', './preload.cjs']
+
+let server: OpenAIServer
+let environment: OtlpSink
+let application: OtlpSink
+beforeEach(async () => {
+  server = await startOpenAIServer()
+  ;[environment, application] = await Promise.all([startOtlpSink(), startOtlpSink()])
+})
+afterEach(() => Promise.all([server.close(), environment.close(), application.close()]))
+
+describe.each(['otel-2', 'otel-3'])("the application's %s", (client) => {
+  let workspace: Workspace
+  beforeAll(async () => {
+    workspace = await openWorkspace(client, 'application-sdk')
+  })
+  afterAll(() => workspace.remove())
+
+  describe.each(['main.mjs', 'main.cjs'])('in %s', (entry) => {
+    test.each([
+      ['started before ours', [...OWN, ...REGISTER], []],
+      ['started after ours, before the application', [...REGISTER, ...OWN], []],
+      ['started by the application', REGISTER, ['own']],
+    ])('%s gets every span and metric, once', async (_, options, args) => {
+      await run(entry, options, args)
+      expectAll(application)
+      expect(environment.received).toBe('')
+    })
+
+    test('never started leaves everything to the standard variables', async () => {
+      await run(entry, REGISTER, [])
+      expectAll(environment)
+      expect(application.received).toBe('')
+    })
+  })
+
+  async function run(entry: string, options: string[], args: string[]): Promise<void> {
+    const ended = await runNode(workspace.folder, [...options, entry, server.baseURL, ...args], {
+      ...exportTo(environment.url),
+      APPLICATION_SINK: application.url,
+    })
+    expect(ended).toEqual({ code: 0, signal: null, stdout: '', stderr: '' })
+  }
+})
+
+function expectAll({ spans, points }: OtlpSink): void {
+  const names = spans.map(({ name }) => name)
+  expect(names.toSorted()).toEqual(['application', 'chat ordinary:call', 'chat ordinary:stream'])
+  const parent = spans.find(({ name }) => name === 'application')
+  for (const span of spans.filter(({ name }) => name !== 'application')) {
+    expect(span).toMatchObject({ traceId: parent?.traceId, parentSpanId: parent?.spanId })
+  }
+  const durations = points.filter(({ metric }) => metric === 'gen_ai.client.inference.duration')
+  expect(durations.map(({ count }) => count)).toEqual([1, 1])
+}
