@@ -1,0 +1,49 @@
+import { instrument } from '@llmscope/sdk'
+import OpenAI, { type ClientOptions } from 'openai'
+import { afterAll, beforeAll } from 'vitest'
+import { type OpenAIServer, startOpenAIServer } from './openai-server/server.ts'
+
+/** An instrumented client that does not retry. */
+export function openai(options: ClientOptions): OpenAI {
+  return instrument(new OpenAI({ apiKey: 'key', maxRetries: 0, ...options }))
+}
+
+/** A client whose every request is answered like this, without a server. */
+export function answering(answer: () => Response | Promise<Response>): OpenAI {
+  return openai({ baseURL: 'http://127.0.0.1/v1', fetch: async () => answer() })
+}
+
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status })
+}
+
+/** A stream of server-sent events, each a chunk. */
+export function events(chunks: readonly object[]): Response {
+  const lines = [...chunks.map((chunk) => JSON.stringify(chunk)), '[DONE]']
+  const body = lines.map((line) => `data: ${line}\n\n`).join('')
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+}
+
+/** Reads a stream to its end. */
+export async function read<Chunk>(stream: AsyncIterable<Chunk>): Promise<Chunk[]> {
+  return Array.fromAsync(stream)
+}
+
+/** A scripted server for the tests of a file, and a client that talks to it. */
+export function useServer(): { readonly server: OpenAIServer; readonly client: OpenAI } {
+  let server: OpenAIServer
+  let client: OpenAI
+  beforeAll(async () => {
+    server = await startOpenAIServer()
+    client = openai({ baseURL: server.baseURL })
+  })
+  afterAll(() => server.close())
+  return {
+    get server() {
+      return server
+    },
+    get client() {
+      return client
+    },
+  }
+}
