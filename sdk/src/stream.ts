@@ -21,14 +21,7 @@ export function watchStream(stream: AsyncIterable<unknown>, observer: StreamObse
   const { controller } = stream as { controller?: unknown }
   const signal = controller instanceof AbortController ? controller.signal : undefined
   const reading: Reading = { pending: 0, signal }
-  signal?.addEventListener(
-    'abort',
-    () => {
-      // with a chunk on its way, that chunk tells whether the stream was cancelled or broke
-      if (reading.pending === 0) observer.end(undefined, 'cancelled')
-    },
-    { once: true },
-  )
+  watchAbort(reading, observer)
   endWhenCollected(stream, observer)
   onIterator(stream, (iterator) => {
     keepWhenCollected(stream)
@@ -36,6 +29,18 @@ export function watchStream(stream: AsyncIterable<unknown>, observer: StreamObse
     watchChunks(iterator, observer, reading)
     watchClose(iterator, observer)
   })
+}
+
+// Not in the scope of `watchStream`: a request that is open holds its signal, which would hold the stream.
+function watchAbort(reading: Reading, observer: StreamObserver): void {
+  reading.signal?.addEventListener(
+    'abort',
+    () => {
+      // with a chunk on its way, that chunk tells whether the stream was cancelled or broke
+      if (reading.pending === 0) observer.end(undefined, 'cancelled')
+    },
+    { once: true },
+  )
 }
 
 function watchChunks(iterator: AnyIterator, observer: StreamObserver, reading: Reading): void {

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const sdk = new URL('../../sdk/', import.meta.url)
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string }>>
+}
+
+const { exports } = JSON.parse(readFileSync(new URL('package.json', sdk), 'utf8')) as Manifest
+
+beforeAll(() => {
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'sdk'], { cwd: root })
+})
+
+test('the package holds every entry, its types and its sources, and nothing of the build', () => {
+  const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: fileURLToPath(sdk),
+    encoding: 'utf8',
+  })
+  const [{ files }] = JSON.parse(packed) as [{ files: readonly { path: string }[] }]
+  const paths = files.map(({ path }) => path)
+  for (const entry of Object.values(exports)) {
+    expect(paths).toContain(entry.types.slice(2))
+    expect(paths).toContain(entry.default.slice(2))
+  }
+  expect(paths).toContain('dist/loader.js')
+  expect(
+    paths.filter((path) => !/^(package\.json|(dist|src)\/.+\.(ts|js|map))$/.test(path)),
+  ).toEqual([])
+})
+
+test('the public types need no client to be installed', () => {
+  const seen = new Set<string>()
+  const foreign = new Set<string>()
+  const visit = (url: URL): void => {
+    if (seen.has(url.href)) return
+    seen.add(url.href)
+    for (const [, specifier = ''] of readFileSync(url, 'utf8').matchAll(/from '([^']+)'/g)) {
+      if (specifier.startsWith('.')) visit(new URL(specifier.replace(/\.ts$/, '.d.ts'), url))
+      else foreign.add(specifier)
+    }
+  }
+  for (const { types } of Object.values(exports)) visit(new URL(types, sdk))
+  expect(seen.size).toBeGreaterThan(5)
+  expect([...foreign]).toEqual(['@opentelemetry/api'])
+})
