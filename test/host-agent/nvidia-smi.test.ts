@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { type Line, measure, recording, run, values } from './agent-process.ts'
 
@@ -128,6 +131,19 @@ test('a GPU that fell off its bus is failed, and hides none of the others', asyn
       'Unable to determine the device handle for GPU0000:2A:00.0: Unknown Error\n',
   )
 })
+
+test.each(['[GPU requires reset]', '[GPU is lost]', 'ERR!'])(
+  'a GPU whose memory reads %s is failed',
+  async (words) => {
+    const text = readFileSync(recording('rtx-4080'), 'utf8')
+    const folder = mkdtempSync(join(tmpdir(), 'host-agent-'))
+    const file = join(folder, 'recording.txt')
+    writeFileSync(file, text.replace(/^memory\.total = .* ;/m, `memory.total = ${words} ;`))
+    const { lines } = await measure(['--collectors', 'nvidia-smi'], { NVIDIA_SMI_RECORDING: file })
+    rmSync(folder, { recursive: true })
+    expect([0, 1].map((index) => states(lines, GPU(index)))).toEqual([['failed'], ['ok']])
+  },
+)
 
 test('a tool without its driver is a failure that repeats what the tool says', async () => {
   const { lines, stderr } = await replay('no-driver')

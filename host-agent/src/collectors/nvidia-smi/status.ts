@@ -32,5 +32,5 @@ export function judge(row: Row): State {
 
 // Every GPU with memory of its own can tell its size; these words mean that it no longer answers.
 function isUnreadable(cell: string): boolean {
-  return /Unknown Error|GPU is lost|Reset Required|ERR!/i.test(cell)
+  return /Unknown Error|GPU is lost|GPU requires reset|ERR!/i.test(cell)
 }
