@@ -156,6 +156,32 @@ test('nvidia-smi that is installed later is found, and both are said in one line
   ])
 })
 
+test('a GPU that is lost is failed under the name that it had, also when it was the last', async () => {
+  const sink = await openSink()
+  const file = join(temporaryFolder(), 'recording.txt')
+  const healthy = readFileSync(recording('h100'), 'utf8')
+  writeFileSync(file, healthy)
+  start(['--endpoint', sink.url, '--collectors', 'nvidia-smi'], { NVIDIA_SMI_RECORDING: file })
+  const inState = (state: string): unknown[] =>
+    sink.last
+      .points('hw.status', { 'hw.state': state })
+      .filter(({ asDouble }) => asDouble === 1)
+      .map(({ attributes }) => attributes['hw.id'])
+  await expect.poll(() => sink.exports.length, PATIENT).toBeGreaterThan(0)
+  await expect.poll(() => inState('ok'), PATIENT).toHaveLength(2)
+  const [first, second] = inState('ok')
+
+  writeFileSync(
+    file,
+    healthy.replace(/^((?:uuid|memory\.total) = .* ;) .*/gm, '$1 [Unknown Error]'),
+  )
+  await expect.poll(() => inState('failed'), PATIENT).toEqual([second])
+  expect(inState('ok')).toEqual([first])
+
+  writeFileSync(file, '! No devices were found\n')
+  await expect.poll(() => inState('failed'), PATIENT).toEqual([first, second])
+})
+
 test('a counter starts at boot, and anew when it goes back', async () => {
   const sink = await openSink()
   const root = temporaryFolder()

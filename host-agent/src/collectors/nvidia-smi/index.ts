@@ -33,6 +33,8 @@ const FIELDS = [
 
 // A GPU that fell off its bus is told of for as long as somebody may still look for it.
 const REMEMBERED_MS = 3_600_000
+// No row is also what a missing driver leaves; these words are about the GPUs themselves.
+const ALL_GONE = /No devices were found|Unable to determine the device handle/
 
 /** NVIDIA GPUs through `nvidia-smi`, one run for all of them. */
 export const nvidiaSmi: Collector<GpuMetricName> = {
@@ -40,18 +42,22 @@ export const nvidiaSmi: Collector<GpuMetricName> = {
   metrics: gpuMetrics,
   open: (host) => {
     const query = createQuery(host, FIELDS)
+    // By PCI address, which a GPU still tells when its UUID can no longer be read.
     const seen = new Map<string, { identity: Attributes; at: number }>()
     return async function* (signal) {
       const { rows, complaint } = await query(signal)
       const now = performance.now()
       for (const row of rows) {
-        const identity = identify(row)
-        seen.set(String(identity['hw.id']), { identity, at: now })
+        const address = words(row('pci.bus_id')) ?? row('uuid')
+        const known = words(row('uuid')) === undefined ? seen.get(address)?.identity : undefined
+        const identity = known ?? identify(row)
+        seen.set(address, { identity, at: now })
         yield* read(row, identity)
       }
-      for (const [id, { identity, at }] of rows.length > 0 ? seen : []) {
+      const answered = rows.length > 0 || ALL_GONE.test(complaint ?? '')
+      for (const [address, { identity, at }] of answered ? seen : []) {
         if (at < now) yield* status(identity, 'failed')
-        if (now - at > REMEMBERED_MS) seen.delete(id)
+        if (now - at > REMEMBERED_MS) seen.delete(address)
       }
       if (complaint !== undefined) throw new Error(complaint)
     }
