@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { cpus, hostname, loadavg, tmpdir, totalmem, uptime } from 'node:os'
 import { join } from 'node:path'
@@ -63,6 +63,20 @@ test('interfaces are counted without the loopback, also where a counter touches 
   expect(all('system.network.packet.dropped', { ...transmit, ...eth0 })).toEqual([21])
   expect(all('system.network.packet.count', { ...transmit, 'system.device.name': 'ib0' })).toEqual([
     2000,
+  ])
+})
+
+test('the interfaces are those of the host, where its first process can be seen', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'host-agent-'))
+  cpSync(LINUX, root, { recursive: true })
+  mkdirSync(join(root, 'proc/1/net'))
+  writeFileSync(join(root, 'proc/1/net/dev'), 'bond0: 1 2 3 4 0 0 0 0 5 6 7 8 0 0 0 0\n')
+  const { lines } = await measure(['--collectors', 'network'], {}, root)
+  rmSync(root, { recursive: true })
+  const io = lines.filter(({ name }) => name === 'system.network.io')
+  expect(io.map(({ value, attributes }) => [attributes['network.interface.name'], value])).toEqual([
+    ['bond0', 1],
+    ['bond0', 5],
   ])
 })
 

@@ -1,4 +1,4 @@
-import type { Collector, Metric } from '../collector.ts'
+import type { Collector, Host, Metric } from '../collector.ts'
 
 type Name =
   | 'system.network.io'
@@ -30,9 +30,9 @@ export const network: Collector<Name> = {
     ),
     'system.network.errors': counter('{error}', 'Packets lost to errors.'),
   },
-  open: ({ readFile }) =>
+  open: (host) =>
     async function* () {
-      for (const { name, receive, transmit } of parseNetDev(await readFile('/proc/net/dev'))) {
+      for (const { name, receive, transmit } of parseNetDev(await readInterfaces(host))) {
         for (const [direction, traffic] of Object.entries({ receive, transmit })) {
           const io = { 'network.io.direction': direction }
           const attributes = { ...io, 'network.interface.name': name }
@@ -47,6 +47,16 @@ export const network: Collector<Name> = {
         }
       }
     },
+}
+
+// `/proc/net` is the reader's own network, in a container that of the container; the host's is that of
+// its first process.
+async function readInterfaces({ readFile }: Host): Promise<string> {
+  try {
+    return await readFile('/proc/1/net/dev')
+  } catch {
+    return readFile('/proc/net/dev')
+  }
 }
 
 interface Traffic {
