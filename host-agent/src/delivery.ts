@@ -1,5 +1,6 @@
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
+import { withoutSecrets } from './options.ts'
 
 /** Sends metrics over OTLP/HTTP, one request at a time, and never throws. */
 export interface Delivery {
@@ -15,6 +16,7 @@ export interface Delivery {
  */
 export function createDelivery(url: string, log: (line: string) => void): Delivery {
   const exporter = new OTLPMetricExporter({ url })
+  const receiver = withoutSecrets(url)
   let waiting: ResourceMetrics | undefined
   let sending: Promise<void> | undefined
   let failing = false
@@ -25,8 +27,8 @@ export function createDelivery(url: string, log: (line: string) => void): Delive
       waiting = undefined
       const error = await exportOnce(exporter, metrics)
       if (error && !failing)
-        log(`cannot send to ${url}, and goes on trying: ${error.message || error.name}`)
-      if (!error && failing) log(`sends to ${url} again`)
+        log(`cannot send to ${receiver}, and goes on trying: ${error.message || error.name}`)
+      if (!error && failing) log(`sends to ${receiver} again`)
       failing = error !== undefined
     }
     sending = undefined

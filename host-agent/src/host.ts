@@ -11,10 +11,11 @@ export function createHost(root: string): Host {
   const statfsHere = createStatfs()
   return {
     readFile: async (path) => {
+      const file = join(root, path)
       try {
-        return await readFile(join(root, path), 'utf8')
+        return await readFile(file, 'utf8')
       } catch (error) {
-        throw absentIfMissing(error, `there is no ${path}`)
+        throw absentIfMissing(error, `there is no ${file}`)
       }
     },
     exec,

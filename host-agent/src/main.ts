@@ -1,7 +1,7 @@
 import { diag, DiagLogLevel } from '@opentelemetry/api'
 import { startAgent } from './agent.ts'
 import { measureOnce } from './once.ts'
-import { type Command, HELP, readCommand } from './options.ts'
+import { type Command, HELP, readCommand, withoutSecrets } from './options.ts'
 
 const say = (line: string): void => void process.stderr.write(`host-agent: ${line}\n`)
 
@@ -22,12 +22,14 @@ const command = read()
 if (command?.help) {
   process.stdout.write(HELP)
 } else if (command?.once) {
+  // Whoever reads the first lines only, such as head(1), closes the pipe.
+  process.stdout.on('error', () => process.exit(1))
   process.stdout.write(await measureOnce(command.options, command.json, say))
 } else if (command) {
   const { url, intervalMs } = command.options
   diag.setLogger(LOGGER, DiagLogLevel.WARN)
   const agent = startAgent(command.options, say)
-  say(`sends to ${url} every ${intervalMs / 1000} s`)
+  say(`sends to ${withoutSecrets(url)} every ${intervalMs / 1000} s`)
   let asked = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

@@ -35,6 +35,8 @@ const FLAGS = {
 } as const
 type Flag = keyof typeof FLAGS
 
+const DAY_MS = 86_400_000
+
 /** The help text of the command. */
 export const HELP: string = `Usage: host-agent [options]
 
@@ -130,9 +132,9 @@ export function unheeded(environment: Environment): string[] {
 function milliseconds(setting: Setting | undefined, fallback: number): number {
   if (!setting) return fallback
   const value = Number(setting.value)
-  if (Number.isInteger(value) && value >= 100 && value <= 86_400_000) return value
+  if (Number.isInteger(value) && value >= 100 && value <= DAY_MS) return value
   throw new TypeError(
-    `${setting.name} is "${setting.value}": write whole milliseconds from 100 on, such as ${fallback}`,
+    `${setting.name} is "${setting.value}": write whole milliseconds from 100 to ${DAY_MS}, such as ${fallback}`,
   )
 }
 
@@ -151,6 +153,12 @@ function url({ name, value }: Setting): string {
   throw new TypeError(
     `${name} is "${value}": write the address of an OTLP/HTTP receiver, such as http://localhost:4318`,
   )
+}
+
+/** The address as it may be logged: a user, a password and a query stay untold. */
+export function withoutSecrets(address: string): string {
+  const { origin, pathname } = new URL(address)
+  return `${origin}${pathname}`
 }
 
 function chosen(only: Setting | undefined, without: Setting | undefined): string[] {

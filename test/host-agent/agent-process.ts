@@ -77,7 +77,7 @@ export class AgentProcess {
   constructor(args: readonly string[], env: Environment) {
     this.child = spawn(process.execPath, [...NODE_ARGUMENTS, MAIN, ...args], {
       env,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text))
   }

@@ -111,6 +111,12 @@ test('an endpoint that is away is named once, and so is its return', async () =>
   ])
 })
 
+test('a password in the address of the endpoint is not told', async () => {
+  const agent = start(['--collectors', 'uptime', '--endpoint', 'http://me:secret@127.0.0.1:9'])
+  await expect.poll(() => agent.stderr, PATIENT).toMatch(/cannot send to http:\/\/127.0.0.1:9\/v1/)
+  expect(agent.stderr).not.toContain('secret')
+})
+
 test('an endpoint that refuses is named once, with what it answers', async () => {
   const sink = await openSink()
   sink.status = 401

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test, vi } from 'vitest'
-import { run } from './agent-process.ts'
+import { AgentProcess, run } from './agent-process.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -20,12 +21,12 @@ test.each<[string[], Record<string, string>, string]>([
   [
     [],
     { OTEL_METRIC_EXPORT_INTERVAL: '15s' },
-    'OTEL_METRIC_EXPORT_INTERVAL is "15s": write whole milliseconds from 100 on, such as 15000',
+    'OTEL_METRIC_EXPORT_INTERVAL is "15s": write whole milliseconds from 100 to 86400000, such as 15000',
   ],
   [
     ['--deadline', '0'],
     {},
-    '--deadline is "0": write whole milliseconds from 100 on, such as 10000',
+    '--deadline is "0": write whole milliseconds from 100 to 86400000, such as 10000',
   ],
   [
     [],
@@ -45,6 +46,13 @@ test.each<[string[], Record<string, string>, string]>([
   expect(stdout).toBe('')
   expect(stderr).toContain(`host-agent: ${message}`)
   expect(stderr.trim().split('\n')).toHaveLength(1)
+})
+
+test('--once ends quietly when nobody reads it', async () => {
+  const agent = new AgentProcess(['--once', '--collectors', 'uptime'], {})
+  agent.child.stdout?.destroy()
+  await once(agent.child, 'close')
+  expect(agent.stderr).toBe('')
 })
 
 test('the program says that it must be built, and runs what was built', async () => {

@@ -165,7 +165,9 @@ test('--once prints a line a point for people', async () => {
 
 test('a host without the files of Linux is told so, a line a collector, and is no failure', async () => {
   const { lines, stderr } = await measure(['--collectors', 'cpu,self'], {}, '/etc')
-  expect(stderr).toBe('host-agent: cpu: nothing to measure on this host: there is no /proc/stat\n')
+  expect(stderr).toBe(
+    'host-agent: cpu: nothing to measure on this host: there is no /etc/proc/stat\n',
+  )
   const names = lines.map(({ attributes }) => attributes['host_agent.collector.name'])
   expect(new Set(names.filter(Boolean))).toEqual(new Set(['self']))
 })
