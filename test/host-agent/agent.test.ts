@@ -93,28 +93,24 @@ test('a hanging nvidia-smi is killed at the deadline and delays nothing else bey
   await expect.poll(() => isAlive(pid), PATIENT).toBe(false)
 })
 
-test('an endpoint that is away is named once, and so is its return', async () => {
+test('an endpoint that is away is named once, without a password, and so is its return', async () => {
   const before = await OtlpSink.open()
   await before.close()
-  const agent = start(['--endpoint', before.url, '--collectors', 'uptime'], {
+  const secret = before.url.replace('//', '//me:secret@')
+  const agent = start(['--endpoint', secret, '--collectors', 'uptime'], {
     OTEL_EXPORTER_OTLP_TIMEOUT: '200',
   })
   await expect.poll(() => agent.stderr, PATIENT).toMatch(/cannot send/)
   const sink = await openSink(before.port)
   await expect.poll(() => agent.stderr, PATIENT).toMatch(/again/)
   await expect.poll(() => sink.exports.length, PATIENT).toBeGreaterThan(2)
-  expect(agent.stderr.split('\n').slice(1)).toEqual([
+  expect(agent.stderr.split('\n')).toEqual([
+    `host-agent: sends to ${before.url}/v1/metrics every 0.2 s`,
     `host-agent: cannot send to ${before.url}/v1/metrics, and goes on trying: ` +
       `connect ECONNREFUSED 127.0.0.1:${before.port}`,
     `host-agent: sends to ${before.url}/v1/metrics again`,
     '',
   ])
-})
-
-test('a password in the address of the endpoint is not told', async () => {
-  const agent = start(['--collectors', 'uptime', '--endpoint', 'http://me:secret@127.0.0.1:9'])
-  await expect.poll(() => agent.stderr, PATIENT).toMatch(/cannot send to http:\/\/127.0.0.1:9\/v1/)
-  expect(agent.stderr).not.toContain('secret')
 })
 
 test('an endpoint that refuses is named once, with what it answers', async () => {
@@ -173,8 +169,7 @@ test('a GPU that is lost is failed under the name that it had, also when it was 
       .points('hw.status', { 'hw.state': state })
       .filter(({ asDouble }) => asDouble === 1)
       .map(({ attributes }) => attributes['hw.id'])
-  await expect.poll(() => sink.exports.length, PATIENT).toBeGreaterThan(0)
-  await expect.poll(() => inState('ok'), PATIENT).toHaveLength(2)
+  await expect.poll(() => sink.exports.length && inState('ok'), PATIENT).toHaveLength(2)
   const [first, second] = inState('ok')
 
   writeFileSync(

@@ -72,3 +72,14 @@ test('the program says that it must be built, and runs what was built', async ()
   expect(await start()).toMatchObject({ stdout: 'built' })
   rmSync(folder, { recursive: true })
 })
+
+test('on a Node.js that is too old, the program says which one it needs', async () => {
+  const bin = fileURLToPath(new URL('../../host-agent/bin/host-agent.js', import.meta.url))
+  const older = 'Object.defineProperty(process.versions, "node", { value: "20.20.2" })'
+  const args = ['--import', `data:text/javascript,${encodeURIComponent(older)}`, bin, '--help']
+  await expect(promisify(execFile)(process.execPath, args)).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: 'host-agent: it needs Node.js 22.15 or newer, and this is 20.20.2\n',
+  })
+})
