@@ -9,7 +9,7 @@ type Name =
 
 // The kernel counts in sectors of 512 bytes whatever the disk's own are.
 const SECTOR = 512
-// Whole disks, so that a sum counts a byte once: no partitions, RAM disks or loop devices.
+// Whole disks and volumes (dm, md, each counted beside the disks under it), not their partitions.
 const NOT_A_DISK = /^(z?ram|loop|fd|(h|s|v|xv)d[a-z]+|(nvme\d+n|mmcblk)\d+p)\d+$/
 
 const counter = (unit: string, description: string, direction = true): Metric => ({
