@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import { score } from '@llmscope/sdk'
 import OpenAI, { OpenAIError } from 'openai'
+import { readArguments } from '../arguments.ts'
 import { answer } from './agent.ts'
 import { groundedness } from './groundedness.ts'
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments('Usage: main.ts [--json] [question … | -]', {
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
 })

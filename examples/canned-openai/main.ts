@@ -1,7 +1,8 @@
-import { parseArgs } from 'node:util'
+import { readArguments } from '../arguments.ts'
 import { defaults, startCannedOpenAi } from './server.ts'
 
-const { values } = parseArgs({
+const USAGE = 'Usage: main.ts [--port 4010] [--speed 1] [--fault-rate 0.1] [--seed 12]'
+const { values } = readArguments(USAGE, {
   options: {
     port: { type: 'string', default: '4010' },
     speed: { type: 'string', default: String(defaults.speed) },
@@ -25,9 +26,6 @@ try {
     process.once(signal, () => void server.close())
   }
 } catch (error) {
-  process.stderr.write(
-    `The canned OpenAI server could not start: ${String(error)}\n` +
-      'Usage: main.ts [--port 4010] [--speed 1] [--fault-rate 0.1] [--seed 12]\n',
-  )
+  process.stderr.write(`The canned OpenAI server could not start: ${String(error)}\n${USAGE}\n`)
   process.exitCode = 1
 }

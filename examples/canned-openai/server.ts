@@ -46,6 +46,7 @@ export async function startCannedOpenAi(options: CannedOpenAiOptions = {}): Prom
   if (!(faultRate >= 0 && faultRate <= 1)) {
     throw new RangeError(`faultRate must be from 0 to 1, not ${faultRate}`)
   }
+  if (!Number.isInteger(seed)) throw new RangeError(`seed must be a whole number, not ${seed}`)
   const ledger = new Ledger()
   const pace = new Pace(seededRandom(seed), speed)
   const backend = { pace, ledger, cache: new PromptCache(), quota: new Quota() }

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { type Stack, type StackOptions, startStack } from '@llmscope/stack'
 import { type CannedOpenAi, startCannedOpenAi } from '../canned-openai/server.ts'
 import { end, run, type Running } from './children.ts'
@@ -58,7 +59,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     },
   })
   const trainer = run('examples/training/main.ts', {
-    args: ['--steps', String(options.steps)],
+    args: ['--steps', String(options.steps), '--checkpoint', join(stack.dataDir, 'weights.bin')],
     traced: true,
     env: { ...env, OTEL_SERVICE_NAME: 'example-training' },
   })

@@ -25,19 +25,18 @@ const STEPS = 1000
 const PAUSE_MS = 5000
 const ARRIVAL_MS = 30_000
 
-const { values } = parseArgs({
-  options: { once: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-})
-
 try {
+  const { values } = parseArgs({
+    options: { once: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  })
   if (values.help) process.stdout.write(HELP)
-  else await main()
+  else await main(values.once === true)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
 }
 
-async function main(): Promise<void> {
+async function main(isOnce: boolean): Promise<void> {
   print('Starting the Collector, Jaeger and Prometheus …')
   const demo = await startDemo({
     steps: STEPS,
@@ -47,7 +46,7 @@ async function main(): Promise<void> {
   const interrupted = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
   try {
     introduce(demo)
-    const work = values.once ? runOnce(demo) : runOn(demo)
+    const work = isOnce ? runOnce(demo) : runOn(demo)
     const failure = await Promise.race([
       work,
       demo.stack.failure,

@@ -1,8 +1,10 @@
-import { parseArgs } from 'node:util'
+import { readArguments } from '../arguments.ts'
 import type { Evaluation, Progress } from './session.ts'
 import { train } from './train.ts'
 
-const { values } = parseArgs({ options: { steps: { type: 'string', default: '1000' } } })
+const { values } = readArguments('Usage: main.ts [--steps 1000] [--checkpoint FILE]', {
+  options: { steps: { type: 'string', default: '1000' }, checkpoint: { type: 'string' } },
+})
 const steps = Number(values.steps)
 if (!Number.isInteger(steps) || steps < 1) {
   process.stderr.write(`--steps must be a whole number above 0, not ${values.steps}\n`)
@@ -14,6 +16,7 @@ let since = performance.now()
 
 const { backend, checkpoint, runId, sample } = await train({
   steps,
+  checkpoint: values.checkpoint,
   onStep: (progress) => done.push(progress),
   onEvaluation: report,
 })

@@ -16,6 +16,8 @@ const STEPS_PER_EPOCH = 100
 export interface TrainOptions {
   /** Optimizer steps. */
   readonly steps: number
+  /** File that the weights are written to; a new temporary one unless it is given. */
+  readonly checkpoint?: string | undefined
   readonly onStep?: (progress: Progress) => void
   /** Hears of the held-out text after every hundred steps. */
   readonly onEvaluation?: (evaluation: Evaluation) => void
@@ -36,11 +38,12 @@ export interface Trained {
  * Trains a small transformer on the diary, and follows the run with llmscope. Telemetry goes where
  * the process sends it: `node --import @llmscope/sdk/register`.
  */
-export async function train({ steps, onStep, onEvaluation }: TrainOptions): Promise<Trained> {
+export async function train(options: TrainOptions): Promise<Trained> {
+  const { steps, onStep, onEvaluation } = options
   const backend = await chooseBackend()
   const corpus = await readCorpus()
   const model = new Transformer({ ...SHAPE, vocabulary: corpus.characters.length })
-  const checkpoint = join(await mkdtemp(join(tmpdir(), 'llmscope-training-')), 'weights.bin')
+  const checkpoint = options.checkpoint ?? (await temporaryFile())
   const config = {
     name: 'diary',
     model: { name: 'character-transformer', parameters: model.size },
@@ -67,4 +70,8 @@ export async function train({ steps, onStep, onEvaluation }: TrainOptions): Prom
     session.dispose()
     return { runId: run.id, backend, checkpoint, sample }
   })
+}
+
+async function temporaryFile(): Promise<string> {
+  return join(await mkdtemp(join(tmpdir(), 'llmscope-training-')), 'weights.bin')
 }
