@@ -8,7 +8,8 @@ Starts the OpenTelemetry Collector, Jaeger, Prometheus and Alertmanager on loopb
 on Ctrl-C. What is missing is built with Go first, once per machine.
 
   --profile NAME   the Collector's profile, of collector-config/profiles (default: local)
-  --data DIR       keep data and logs there (default: a temporary folder, removed at the end)
+  --data DIR       keep data and logs there (default: a temporary folder, removed at the
+                   end unless a service failed)
   --build-only     build what is missing and end
   --help           this text
 

@@ -7,7 +7,7 @@ import { untilHealthy } from './health.ts'
 import { choosePorts, type Ports } from './ports.ts'
 import { loopback, type Service, type Site } from './service.ts'
 import { alertmanager } from './services/alertmanager.ts'
-import { collector } from './services/collector.ts'
+import { collector, readProfile } from './services/collector.ts'
 import { jaeger } from './services/jaeger.ts'
 import { prometheus } from './services/prometheus.ts'
 
@@ -18,7 +18,7 @@ const HEALTH_DEADLINE_MS = 60_000
 export interface StackOptions {
   /** Ports on loopback; what is left out is the environment's or the usual one, 0 is any free one. */
   readonly ports?: 'free' | Partial<Ports>
-  /** Where the backends keep their data and logs; else a temporary folder, removed at the end. */
+  /** Where the backends keep their data and logs; else a temporary folder, removed at the end unless a service failed. */
   readonly dataDir?: string
   /** The Collector's profile, a file of collector-config/profiles; `local` unless told otherwise. */
   readonly profile?: string
@@ -61,12 +61,14 @@ export async function buildStack(
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const env = { ...process.env, ...options.env }
+  const profile = options.profile ?? 'local'
+  await readProfile(profile)
   const ports = await choosePorts(options.ports ?? {}, env)
   const binaries = await buildStack(options)
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'llmscope-stack-')))
-  const profile = options.profile ?? 'local'
   const running: Running[] = []
   let stopping = false
+  let failed = false
   const stop = async (): Promise<void> => {
     stopping = true
     for (const { child } of running.toReversed()) await child.stop()
@@ -86,13 +88,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     failure: new Promise((resolve) => {
       for (const each of running) {
         void each.child.ended.then(() => {
-          if (!stopping) resolve(failureOf(each))
+          if (stopping) return
+          failed = true
+          resolve(failureOf(each))
         })
       }
     }),
     stop: async () => {
       await stop()
-      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+      // A failure names a log in it.
+      const isKept = failed || options.dataDir !== undefined
+      if (!isKept) await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

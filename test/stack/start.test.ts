@@ -59,8 +59,8 @@ test('a binary that cannot be run is named, with the variable that names it', as
   )
 })
 
-test('an unknown profile is refused, and the known ones are named', async () => {
-  const env = everyBinary(await script('exec sleep 60'))
+test('an unknown profile is refused before anything is built, and the known ones are named', async () => {
+  const env = { PATH: folder, LLMSCOPE_CACHE: join(folder, 'cache') }
   await expect(startStack({ ports: 'free', env, profile: 'nowhere' })).rejects.toThrow(
     /There is no Collector profile nowhere\. There are: .*local/,
   )
@@ -81,6 +81,17 @@ test('a service that ends at once is named, with the end of its log; the others 
   expect(await running(pids)).toEqual([])
 })
 
+test('the log that a failure names is still there after the stop', async () => {
+  const stack = await startStack({ ports: 'free', env: everyBinary(await healthyProgram()) })
+  await fetch(`${stack.urls.prometheus}/fail`).catch(() => undefined)
+  const { message } = await stack.failure
+  await stack.stop()
+  expect(message).toMatch(/^Prometheus ended \(exit status 3\)[^]*out of disk$/)
+  const [, log = ''] = /Its log, (\S+),/.exec(message) ?? []
+  expect(await readFile(log, 'utf8')).toContain('out of disk')
+  await rm(stack.dataDir, { recursive: true })
+})
+
 const anyPort = { otlpGrpc: 0, otlpHttp: 0, jaeger: 0, prometheus: 0, alertmanager: 0 }
 
 function everyBinary(file: string): NodeJS.ProcessEnv {
@@ -90,6 +101,29 @@ function everyBinary(file: string): NodeJS.ProcessEnv {
     LLMSCOPE_PROMETHEUS_BIN: file,
     LLMSCOPE_ALERTMANAGER_BIN: file,
   }
+}
+
+/** Answers where any of the services is asked for its health; fails when it is told to. */
+async function healthyProgram(): Promise<string> {
+  const server = join(folder, 'server.mjs')
+  await writeFile(
+    server,
+    `import { createServer } from 'node:http'
+const [, , , ...args] = process.argv
+const { LLMSCOPE_HEALTH_ENDPOINT, LLMSCOPE_JAEGER_HEALTH_ENDPOINT } = process.env
+const listen = args.find((arg) => arg.startsWith('--web.listen-address='))?.split('=')[1]
+const health = args[0].includes('jaeger.yaml') ? LLMSCOPE_JAEGER_HEALTH_ENDPOINT : LLMSCOPE_HEALTH_ENDPOINT
+const [host, port] = (listen ?? health).split(':')
+createServer(({ url }, response) => {
+  if (url === '/fail') {
+    process.stderr.write('out of disk')
+    process.exit(3)
+  }
+  response.end()
+}).listen(Number(port), host)
+`,
+  )
+  return script(`exec ${process.execPath} ${server} -- "$@"`)
 }
 
 async function script(...lines: string[]): Promise<string> {
