@@ -16,7 +16,7 @@ export async function openRounds(
   const chosen = collectors.filter(({ name }) => options.collectors.includes(name))
   const deadlineMs = Math.min(options.deadlineMs, options.intervalMs)
   const sample = createSampler(chosen, host, deadlineMs, log)
-  const points = createPoints(await describeHost(host), await bootTime(host))
+  const points = createPoints(await describeHost(host, options.hostRoot), await bootTime(host))
   return async (signal) => points(await sample(signal), Date.now())
 }
 

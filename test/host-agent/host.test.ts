@@ -156,6 +156,23 @@ test('the resource is what the standard variables say, and the same after a rest
   expect(second.resource['service.instance.id']).toBe(first.resource['service.instance.id'])
 })
 
+test('in a container, host and system are those that the files of the host name', async () => {
+  const { resource } = await measure(['--collectors', 'uptime'])
+  expect(resource).toMatchObject({
+    'host.name': 'gpu-node-7',
+    'os.name': 'Ubuntu',
+    'os.version': '24.04',
+    'os.description': 'Ubuntu 24.04.2 LTS',
+  })
+  const root = mkdtempSync(join(tmpdir(), 'host-agent-'))
+  cpSync(LINUX, root, { recursive: true })
+  writeFileSync(join(root, 'etc/hostname'), 'gpu-node-8\n')
+  const other = await measure(['--collectors', 'uptime'], {}, root)
+  rmSync(root, { recursive: true })
+  expect(other.resource['host.name']).toBe('gpu-node-8')
+  expect(other.resource['service.instance.id']).not.toBe(resource['service.instance.id'])
+})
+
 test('--once prints a line a point for people', async () => {
   const { stdout, code } = await run(['--once', '--host-root', LINUX, '--collectors', 'memory'])
   expect(code).toBe(0)
