@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { collectors } from './collectors/index.ts'
 
@@ -110,7 +112,7 @@ export function readOptions(
     intervalMs: milliseconds(setting('interval'), 15_000),
     deadlineMs: milliseconds(setting('deadline'), 10_000),
     collectors: chosen(setting('collectors'), setting('without')),
-    hostRoot: setting('host-root')?.value ?? '/',
+    hostRoot: hostRoot(setting('host-root')),
   }
 }
 
@@ -159,6 +161,16 @@ function url({ name, value }: Setting): string {
 export function withoutSecrets(address: string): string {
   const { origin, pathname } = new URL(address)
   return `${origin}${pathname}`
+}
+
+function hostRoot(setting: Setting | undefined): string {
+  if (!setting) return '/'
+  const { name, value } = setting
+  const proc = join(value, 'proc')
+  if (existsSync(proc)) return value
+  throw new TypeError(
+    `${name} is "${value}", and there is no ${proc}: write the folder that the root of the host is mounted at, such as /hostfs`,
+  )
 }
 
 function chosen(only: Setting | undefined, without: Setting | undefined): string[] {

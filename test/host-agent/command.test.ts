@@ -38,6 +38,16 @@ test.each<[string[], Record<string, string>, string]>([
     { LLMSCOPE_AGENT_WITHOUT: 'cpu,gpu' },
     'LLMSCOPE_AGENT_WITHOUT has "gpu": write names out of cpu, memory, paging, disk, filesystem, network, load, uptime, self, nvidia-smi',
   ],
+  [
+    ['--host-root', '/hostsf'],
+    {},
+    '--host-root is "/hostsf", and there is no /hostsf/proc: write the folder that the root of the host is mounted at, such as /hostfs',
+  ],
+  [
+    [],
+    { LLMSCOPE_AGENT_HOST_ROOT: '/etc' },
+    'LLMSCOPE_AGENT_HOST_ROOT is "/etc", and there is no /etc/proc: write',
+  ],
   [['--json'], {}, '--json is for --once: write --once --json'],
   [['--intervall', '5'], {}, "Unknown option '--intervall'"],
 ])('%j with %j is refused with the name of what is wrong', async (args, env, message) => {
