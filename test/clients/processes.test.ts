@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type OpenAIServer, startOpenAIServer } from '../sdk/openai-server/server.ts'
 import { type OtlpSink, startOtlpSink } from '../sdk/otlp-sink.ts'
-import { type Run, type Started, startNode } from './child.ts'
+import { type Run, runNode, type Started, startNode } from './child.ts'
 import { exportTo } from './observation.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
@@ -77,6 +77,16 @@ describe.each([
     const run = await start(REGISTER, 'plain', specifier).ended
     expect(run).toEqual({ code: 0, signal: null, stdout: 'chatcmpl-ordinary\n', stderr: '' })
     expect(sink.spans).toMatchObject([{ name: 'chat ordinary' }])
+  })
+
+  test('the client is traced in both of its forms in one process', async () => {
+    const run = await runNode(
+      workspace.folder,
+      [...REGISTER, 'mixed.mjs', server.baseURL],
+      exportTo(sink.url),
+    )
+    expect(run).toMatchObject({ code: 0, stderr: '' })
+    expect(sink.spans).toMatchObject([{ name: 'chat ordinary' }, { name: 'chat ordinary' }])
   })
 })
 

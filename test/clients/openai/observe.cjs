@@ -1,4 +1,5 @@
 'use strict'
+const events = require('node:events')
 const { inspect } = require('node:util')
 
 /** An error as an application can tell it from another. */
@@ -88,6 +89,12 @@ function describeResponse(response) {
   }
 }
 
+/** Waits for a rejection that nobody handles; gives up where there is none. */
+async function unhandledRejection() {
+  const signal = AbortSignal.timeout(5_000)
+  await events.once(process, 'unhandledRejection', { signal }).catch(() => {})
+}
+
 /** Freezes a value and all that it holds. */
 function deepFreeze(value) {
   if (value && typeof value === 'object' && !(value instanceof AbortSignal)) {
@@ -105,4 +112,5 @@ module.exports = {
   describePromise,
   describeResponse,
   describeStream,
+  unhandledRejection,
 }

@@ -1,6 +1,5 @@
 'use strict'
-const { setTimeout: wait } = require('node:timers/promises')
-const { attempt, collect } = require('../observe.cjs')
+const { attempt, collect, unhandledRejection } = require('../observe.cjs')
 
 const failing = (script, options) => (context) =>
   attempt(() => context.client.chat.completions.create(context.chat(script), options), context)
@@ -37,7 +36,7 @@ module.exports = {
 
   'bad request of a stream, iterated later': async (context) => {
     const promise = stream(context, 'bad-request')
-    await wait(50)
+    await unhandledRejection()
     return attempt(async () => {
       for await (const _ of await promise) throw new Error('there is no stream')
     }, context)

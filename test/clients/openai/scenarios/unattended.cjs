@@ -1,5 +1,6 @@
 'use strict'
 const { setTimeout: wait } = require('node:timers/promises')
+const { unhandledRejection } = require('../observe.cjs')
 
 const create = ({ client, chat }, script, more = {}) =>
   client.chat.completions.create(chat(script, more))
@@ -31,25 +32,25 @@ module.exports = {
 
   'call never awaited': async (context) => {
     void create(context, 'ordinary')
-    await wait(50)
+    await wait(200)
     await collectGarbage()
   },
 
   'stream call never awaited': async (context) => {
     void create(context, 'ordinary', { stream: true, ...usage })
-    await wait(50)
+    await wait(200)
     await collectGarbage()
   },
 
   'rejected call never awaited': async (context) => {
     void create(context, 'bad-request')
-    await wait(50)
+    await unhandledRejection()
     await collectGarbage()
   },
 
   'rejected stream never awaited': async (context) => {
     void create(context, 'bad-request', { stream: true })
-    await wait(50)
+    await unhandledRejection()
     await collectGarbage()
   },
 
@@ -57,7 +58,7 @@ module.exports = {
     const promise = create(context, 'bad-request')
     const handled = await promise.catch((error) => error.status)
     void promise.then(() => {})
-    await wait(10)
+    await unhandledRejection()
     return handled
   },
 }

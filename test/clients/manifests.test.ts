@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+type Dependencies = Readonly<Record<string, string>>
+
+async function dependenciesOf(folder: string): Promise<Dependencies> {
+  const text = await readFile(join(import.meta.dirname, folder, 'package.json'), 'utf8')
+  return (JSON.parse(text) as { dependencies: Dependencies }).dependencies
+}
+
+test.each(['openai-4', 'openai-5', 'openai-6', 'openai-7', 'otel-2', 'otel-3'])(
+  '%s is installed with what the SDK depends on, as npm would do beside it',
+  async (client) => {
+    expect(await dependenciesOf(client)).toMatchObject(await dependenciesOf('../../sdk'))
+  },
+)
