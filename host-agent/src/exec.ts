@@ -1,25 +1,34 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { absentIfMissing } from './absent.ts'
-import type { CommandResult, Host } from './collector.ts'
+import type { CommandResult } from './collector.ts'
 import { untilAborted } from './deadline.ts'
 
 const MOST_OUTPUT = 4 * 2 ** 20
 
+/** As `Host.exec`; `target` is what a run may hang in, where that differs from run to run. */
+export type Exec = (
+  command: string,
+  args: readonly string[],
+  signal: AbortSignal,
+  target?: string,
+) => Promise<CommandResult>
+
 /**
  * Runs commands found on the PATH. One that is killed can outlive its kill (in uninterruptible sleep
- * in a driver), so its name is refused until the process is really gone.
+ * in a driver), so it is refused for the same target until the process is really gone.
  */
-export function createExec(): Host['exec'] {
+export function createExec(): Exec {
   const running = new Map<string, ChildProcess>()
-  return async (command, args, signal) => {
-    const earlier = running.get(command)
-    if (earlier) throw new Error(`${command} (process ${earlier.pid}) has not ended yet`)
+  return async (command, args, signal, target) => {
+    const job = target === undefined ? command : `${command} ${target}`
+    const earlier = running.get(job)
+    if (earlier) throw new Error(`${job} (process ${earlier.pid}) has not ended yet`)
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, LC_ALL: 'C' },
     })
-    running.set(command, child)
-    const forget = (): boolean => running.delete(command)
+    running.set(job, child)
+    const forget = (): boolean => running.delete(job)
     child.once('exit', forget).once('error', forget)
     try {
       return await untilAborted(

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Absent, absentIfMissing } from './absent.ts'
 import type { Host, Space } from './collector.ts'
 import { untilAborted } from './deadline.ts'
-import { createExec } from './exec.ts'
+import { createExec, type Exec } from './exec.ts'
 
 /** The machine that the agent runs on; `root` is where its files are, such as `/hostfs` in a container. */
 export function createHost(root: string): Host {
@@ -45,8 +45,8 @@ async function space(path: string): Promise<Space> {
 }
 
 // Node cannot even exit while one of its own threads hangs in a call; another process can be killed.
-async function statfsApart(exec: Host['exec'], path: string, signal: AbortSignal): Promise<Space> {
-  const stat = exec('stat', ['-f', '-c', '%S %b %f %a', path], signal)
+async function statfsApart(exec: Exec, path: string, signal: AbortSignal): Promise<Space> {
+  const stat = exec('stat', ['-f', '-c', '%S %b %f %a', path], signal, path)
   const { stdout, stderr, status } = await stat.catch((cause: unknown) => {
     throw signal.aborted ? new Error(`${path} does not answer`, { cause }) : cause
   })
