@@ -63,6 +63,35 @@ test('a CPU that is plugged in, and counters that go back, give no absurd utiliz
   expect(user).toBeCloseTo(0.5)
 })
 
+test('interfaces that come and go with containers are not counted, all others are', async () => {
+  const counted = [
+    'eth0',
+    'eni0',
+    'docker0',
+    'lxcbr0',
+    'cni0',
+    'cilium_host',
+    'vxlan.calico',
+    'wg0',
+  ]
+  const pairs = [
+    'veth1a2b3c4',
+    'vethwepl0a1b2c3',
+    'cali0123456789a',
+    'lxc0123456789ab',
+    'lxc_health',
+  ]
+  const cloud = ['eni0123456789a', 'gke0123456789a', 'azv0123456789a']
+  const rows = [...counted, ...pairs, ...cloud].map(
+    (name) => `${name}: 1 2 3 4 0 0 0 0 5 6 7 8 0 0 0 0`,
+  )
+  const samples = await open('network', { readFile: async () => rows.join('\n') })()
+  const names = samples
+    .filter(({ metric }) => metric === 'system.network.io')
+    .map(({ attributes }) => attributes?.['network.interface.name'])
+  expect([...new Set(names)]).toEqual(counted)
+})
+
 test('a mount that never answers comes last, is named, and is left alone for a while', async () => {
   const mounts = [
     'nas:/gone /mnt/gone nfs4 rw 0 0',

@@ -13,7 +13,11 @@ const counter = (unit: string, description: string, name = 'network.interface.na
   attributes: [name, 'network.io.direction'],
 })
 
-/** Traffic of each network interface but the loopback. */
+// The host's ends of the pairs that lead into containers, as Docker and most CNIs, Calico, Cilium, AWS,
+// GKE and Azure name them: a new one a container, so their series would be without bound. Bridges stay.
+const INTO_CONTAINER = /^(veth|cali|lxc_health$|(lxc|eni|gke|azv)[\da-f]{10,12}$)/
+
+/** Traffic of each network interface but the loopback and the virtual ones of containers. */
 export const network: Collector<Name> = {
   name: 'network',
   metrics: {
@@ -73,7 +77,7 @@ export function* parseNetDev(
   for (const line of text.split('\n')) {
     // A name may hold a colon (an alias); the counters never do.
     const [, name, columns] = /^\s*(\S+):\s*(\d.*)$/.exec(line) ?? []
-    if (!name || !columns || name === 'lo') continue
+    if (!name || !columns || name === 'lo' || INTO_CONTAINER.test(name)) continue
     const counts = columns.trim().split(/\s+/).map(Number)
     yield {
       name,
