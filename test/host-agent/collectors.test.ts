@@ -63,6 +63,26 @@ test('a CPU that is plugged in, and counters that go back, give no absurd utiliz
   expect(user).toBeCloseTo(0.5)
 })
 
+test('minor faults hold where a major one is counted before its total, and can begin anew', async () => {
+  const counts = [
+    [250_000, 10],
+    [250_000, 13],
+    [250_020, 13],
+    [90, 10],
+  ]
+  const collect = open('paging', {
+    readFile: async (path) => {
+      if (path !== '/proc/vmstat') return ''
+      const [all, major] = counts.shift() ?? []
+      return `pgfault ${all}\npgmajfault ${major}\n`
+    },
+  })
+  const minor: number[] = []
+  while (counts.length > 0)
+    minor.push(...of(await collect(), 'system.paging.faults', 'system.paging.fault.type', 'minor'))
+  expect(minor).toEqual([249_990, 249_990, 250_007, 80])
+})
+
 test('interfaces that come and go with containers are not counted, all others are', async () => {
   const counted = [
     'eth0',

@@ -1,4 +1,5 @@
 import type { Collector } from '../collector.ts'
+import { steady } from '../steady.ts'
 
 type Name = 'system.cpu.time' | 'system.cpu.utilization' | 'system.cpu.logical.count'
 type Mode = 'user' | 'nice' | 'system' | 'idle' | 'iowait' | 'interrupt' | 'steal'
@@ -68,10 +69,10 @@ export function parseCpu(stat: string): { time: CpuTime; count: number } {
 }
 
 function withoutJitter(last: CpuTime, read: CpuTime): CpuTime {
-  const held = Object.entries(read).map(([mode, value]) => {
-    const before = last[mode as Mode]
-    return [mode, value < before && before - value < JITTER_SECONDS ? before : value]
-  })
+  const held = Object.entries(read).map(([mode, value]) => [
+    mode,
+    steady(last[mode as Mode], value, JITTER_SECONDS),
+  ])
   return Object.fromEntries(held) as CpuTime
 }
 

@@ -1,4 +1,5 @@
 import type { Collector } from '../collector.ts'
+import { steady } from '../steady.ts'
 import { parseMeminfo } from './memory.ts'
 
 type Name =
@@ -6,6 +7,9 @@ type Name =
   | 'system.paging.utilization'
   | 'system.paging.faults'
   | 'system.paging.operations'
+
+// Minor faults are a difference of two counters that the kernel does not read at the same instant.
+const JITTER_FAULTS = 1000
 
 /** Swap space, page faults, and pages moved to and from swap. */
 export const paging: Collector<Name> = {
@@ -36,8 +40,9 @@ export const paging: Collector<Name> = {
       attributes: ['system.paging.direction', 'system.paging.fault.type'],
     },
   },
-  open: ({ readFile }) =>
-    async function* () {
+  open: ({ readFile }) => {
+    let lastMinor: number | undefined
+    return async function* () {
       const meminfo = parseMeminfo(await readFile('/proc/meminfo'))
       const [total, free] = [meminfo('SwapTotal'), meminfo('SwapFree')]
       for (const [state, value] of Object.entries({ used: total - free, free })) {
@@ -47,7 +52,9 @@ export const paging: Collector<Name> = {
       }
       const vmstat = parseVmstat(await readFile('/proc/vmstat'))
       const major = vmstat('pgmajfault')
-      for (const [type, value] of Object.entries({ major, minor: vmstat('pgfault') - major })) {
+      const minor = steady(lastMinor, vmstat('pgfault') - major, JITTER_FAULTS)
+      lastMinor = minor
+      for (const [type, value] of Object.entries({ major, minor })) {
         const attributes = { 'system.paging.fault.type': type }
         yield { metric: 'system.paging.faults', value, attributes }
       }
@@ -58,7 +65,8 @@ export const paging: Collector<Name> = {
         }
         yield { metric: 'system.paging.operations', value: vmstat(`pswp${direction}`), attributes }
       }
-    },
+    }
+  },
 }
 
 function parseVmstat(text: string): (key: string) => number {
