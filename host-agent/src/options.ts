@@ -175,8 +175,14 @@ function hostRoot(setting: Setting | undefined): string {
 
 function chosen(only: Setting | undefined, without: Setting | undefined): string[] {
   const all = collectors.map(({ name }) => name)
-  const excluded = without ? names(without, all) : []
-  return (only ? names(only, all) : all).filter((name) => !excluded.includes(name))
+  const wanted = only ? names(only, all) : all
+  if (!without) return wanted
+  const excluded = names(without, all)
+  const left = wanted.filter((name) => !excluded.includes(name))
+  if (left.length > 0) return left
+  throw new TypeError(
+    `${without.name} is "${without.value}", which leaves nothing to measure: keep one of ${wanted.join(', ')}`,
+  )
 }
 
 function names({ name, value }: Setting, all: readonly string[]): string[] {

@@ -48,6 +48,11 @@ test.each<[string[], Record<string, string>, string]>([
     { LLMSCOPE_AGENT_HOST_ROOT: '/etc' },
     'LLMSCOPE_AGENT_HOST_ROOT is "/etc", and there is no /etc/proc: write',
   ],
+  [
+    ['--without', 'cpu,load'],
+    { LLMSCOPE_AGENT_COLLECTORS: 'load,cpu' },
+    '--without is "cpu,load", which leaves nothing to measure: keep one of load, cpu',
+  ],
   [['--json'], {}, '--json is for --once: write --once --json'],
   [['--intervall', '5'], {}, "Unknown option '--intervall'"],
 ])('%j with %j is refused with the name of what is wrong', async (args, env, message) => {
