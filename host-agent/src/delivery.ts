@@ -43,9 +43,12 @@ export function createDelivery(url: string, log: (line: string) => void): Delive
   }
 }
 
+// Besides calling back with an error, the exporter can throw what its serializer throws.
 function exportOnce(
   exporter: OTLPMetricExporter,
   metrics: ResourceMetrics,
 ): Promise<Error | undefined> {
-  return new Promise((resolve) => exporter.export(metrics, ({ error }) => resolve(error)))
+  return new Promise<Error | undefined>((resolve) =>
+    exporter.export(metrics, ({ error }) => resolve(error)),
+  ).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
 }
