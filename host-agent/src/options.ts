@@ -60,6 +60,8 @@ ${Object.entries(FLAGS)
   .join('\n')}
 Headers, compression and the resource are set by the standard variables: OTEL_EXPORTER_OTLP_HEADERS,
 OTEL_EXPORTER_OTLP_COMPRESSION, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES and so on.
+A second agent on one host needs a name of its own, or the two send the same series:
+OTEL_RESOURCE_ATTRIBUTES=service.instance.id=<name>
 `
 
 /**

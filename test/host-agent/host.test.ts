@@ -156,6 +156,14 @@ test('the resource is what the standard variables say, and the same after a rest
   expect(second.resource['service.instance.id']).toBe(first.resource['service.instance.id'])
 })
 
+test('a second agent on one host can be told apart by an instance id of its own', async () => {
+  const env = { OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=second' }
+  const { resource } = await measure(['--collectors', 'uptime'], env)
+  expect(resource['service.instance.id']).toBe('second')
+  const { stdout } = await run(['--help'])
+  expect(stdout).toContain('OTEL_RESOURCE_ATTRIBUTES=service.instance.id=<name>\n')
+})
+
 test('in a container, host and system are those that the files of the host name', async () => {
   const { resource } = await measure(['--collectors', 'uptime'])
   expect(resource).toMatchObject({
