@@ -1,5 +1,2 @@
-export { Absent } from './absent.ts'
 export { type Agent, startAgent } from './agent.ts'
-export type { Collector, CommandResult, Host, Metric, Sample, Space } from './collector.ts'
-export { collectors } from './collectors/index.ts'
 export type { AgentOptions } from './options.ts'

@@ -1,5 +1,7 @@
-import { Absent, type Host, type Sample, collectors } from '@llmscope/host-agent'
 import { expect, test } from 'vitest'
+import { Absent } from '../../host-agent/src/absent.ts'
+import type { Host, Sample } from '../../host-agent/src/collector.ts'
+import { collectors } from '../../host-agent/src/collectors/index.ts'
 
 const NOTHING: Host = {
   readFile: async (path) => Promise.reject(new Absent(path)),

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
-import { collectors } from '@llmscope/host-agent'
+import * as entry from '@llmscope/host-agent'
 import { catalogue } from '@llmscope/host-agent/catalogue'
 import * as conventions from '@opentelemetry/semantic-conventions/incubating'
 import { expect, test, vi } from 'vitest'
+import { collectors } from '../../host-agent/src/collectors/index.ts'
 import { measure, recording } from './agent-process.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -15,6 +16,10 @@ const spellings = new Set<unknown>(
     .filter(([key]) => /^(ATTR|METRIC)_/.test(key))
     .map(([, value]) => value),
 )
+
+test('an application is offered to run the agent, and nothing that only the agent can use', () => {
+  expect(Object.keys(entry)).toEqual(['startAgent'])
+})
 
 test('the list names every file of the folder, by the name of its collector', () => {
   const files = folder('../../host-agent/src/collectors').filter((name) => name !== 'index')
