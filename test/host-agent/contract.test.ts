@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import * as entry from '@llmscope/host-agent'
 import { catalogue } from '@llmscope/host-agent/catalogue'
 import * as conventions from '@opentelemetry/semantic-conventions/incubating'
@@ -24,6 +24,20 @@ test('an application is offered to run the agent, and nothing that only the agen
 test('the list names every file of the folder, by the name of its collector', () => {
   const files = folder('../../host-agent/src/collectors').filter((name) => name !== 'index')
   expect(collectors.map(({ name }) => name).toSorted()).toEqual(files.toSorted())
+})
+
+test('the README names every collector and every metric', () => {
+  const text = readFileSync(new URL('../../host-agent/README.md', import.meta.url), 'utf8')
+  const named = new Set<string>()
+  let beginnings: string[] = []
+  for (const [, words = ''] of text.matchAll(/`([^`\n]+)`/g)) {
+    // `.usage` goes on where the metric before it can be cut.
+    for (const beginning of words.startsWith('.') ? beginnings : ['']) named.add(beginning + words)
+    if (!byName.has(words)) continue
+    beginnings = [...words.matchAll(/\./g)].map(({ index }) => words.slice(0, index))
+  }
+  const expected = [...collectors, ...catalogue].map(({ name }) => name)
+  expect(expected.filter((name) => !named.has(name))).toEqual([])
 })
 
 test('a name has one meaning, whichever collector says it', () => {
