@@ -23,12 +23,12 @@ export interface Line {
   readonly attributes: Readonly<Record<string, string>>
 }
 
-/** Runs the command to its end. */
+/** Runs the command to its end; one that does not end is killed. */
 export async function run(
   args: readonly string[],
   env: Environment = {},
 ): Promise<{ stdout: string; stderr: string; code: number }> {
-  const options = { env, maxBuffer: 2 ** 24 }
+  const options = { env, maxBuffer: 2 ** 24, timeout: 25_000 }
   try {
     const all = [...NODE_ARGUMENTS, MAIN, ...args]
     return { ...(await promisify(execFile)(process.execPath, all, options)), code: 0 }
