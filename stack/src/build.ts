@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { endWithThisProcess } from './child.ts'
 import { cacheDirectory } from './paths.ts'
 import { findOnPath, namedBinary, type Program } from './program.ts'
 
@@ -14,12 +15,14 @@ export interface BuildOptions {
   readonly env: NodeJS.ProcessEnv
   /** Is told, in one line, what is being done. */
   readonly onProgress: (line: string) => void
+  /** Ends a build when it aborts. */
+  readonly signal?: AbortSignal
 }
 
 /**
  * A binary for each of `users`, in their order: the one that the environment names, the one in the
  * cache, or one built now. Throws, before it builds anything, where something has to be built and
- * there is no Go.
+ * there is no Go; the signal's reason, with nothing left behind, where that aborts.
  */
 export async function provide<User extends { readonly program: Program }>(
   users: readonly User[],
@@ -75,15 +78,21 @@ async function build(go: string, program: Program, options: BuildOptions): Promi
 async function runGo(
   go: string,
   args: readonly string[],
-  { env, onProgress, name }: BuildOptions & { readonly name: string },
+  { env, onProgress, signal, name }: BuildOptions & { readonly name: string },
 ): Promise<void> {
+  signal?.throwIfAborted()
   const started = Date.now()
   const elapsed = (): string => `${Math.round((Date.now() - started) / 1000)} s`
   onProgress(`building ${name} (once; the first build on a machine takes minutes)`)
+  // A group of its own: its compilers end with it, and Ctrl-C reaches this process alone.
   const child = spawn(go, args, {
     env: { ...env, CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' },
     stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
   })
+  endWithThisProcess(child)
+  const interrupt = (): void => interruptGroup(child)
+  signal?.addEventListener('abort', interrupt)
   const output: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => output.push(line))
   const timer = setInterval(() => {
@@ -91,7 +100,11 @@ async function runGo(
   }, PROGRESS_INTERVAL_MS)
   const status = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', resolve)
-  }).finally(() => clearInterval(timer))
+  }).finally(() => {
+    clearInterval(timer)
+    signal?.removeEventListener('abort', interrupt)
+  })
+  signal?.throwIfAborted()
   if (status !== 0) {
     throw new Error(
       `Building ${name} failed (go ended with ${status}). Its last lines:\n` +
@@ -99,6 +112,11 @@ async function runGo(
     )
   }
   onProgress(`built ${name} in ${elapsed()}`)
+}
+
+/** Go removes its temporary files on SIGINT, and on no other signal. */
+function interruptGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGINT')
 }
 
 function goIsMissing(programs: readonly Program[]): string {

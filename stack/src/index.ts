@@ -1,4 +1,5 @@
 export { endWithThisProcess } from './child.ts'
+export { interruption } from './interruption.ts'
 export { provideRuleTools } from './rule-tools.ts'
 export { buildStack, startStack } from './stack.ts'
 export type { Stack, StackOptions, StackUrls } from './stack.ts'

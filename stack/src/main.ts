@@ -1,6 +1,20 @@
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
-import { buildStack, startStack, type StackOptions, type StackUrls } from './index.ts'
+import {
+  buildStack,
+  interruption,
+  readProfile,
+  type StackOptions,
+  type StackUrls,
+  startStack,
+} from './index.ts'
+
+interface Values {
+  readonly profile?: string
+  readonly data?: string
+  readonly 'build-only'?: boolean
+  readonly help?: boolean
+}
 
 const HELP = `npm run stack -- [options]
 
@@ -26,45 +40,66 @@ const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-try {
-  await main()
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
-}
+const values = await readOptions()
+if (values?.help) process.stdout.write(HELP)
+else if (values) await work(values)
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      profile: { type: 'string' },
-      data: { type: 'string' },
-      'build-only': { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
-  if (values.help) process.stdout.write(HELP)
-  else if (values['build-only']) await buildOnly()
-  else {
-    await run({
-      ...(values.profile !== undefined && { profile: values.profile }),
-      ...(values.data !== undefined && { dataDir: values.data }),
+/** The options; where they are wrong, a line says so and there are none. */
+async function readOptions(): Promise<Values | undefined> {
+  try {
+    const { values: read } = parseArgs({
+      options: {
+        profile: { type: 'string' },
+        data: { type: 'string' },
+        'build-only': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
+    if (read.profile !== undefined) await readProfile(read.profile)
+    return read
+  } catch (error) {
+    complain(error)
+    process.exitCode = 2
+    return undefined
   }
 }
 
-async function buildOnly(): Promise<void> {
-  for (const file of (await buildStack({ onProgress: print })).values()) print(file)
+async function work({ profile, data, 'build-only': isBuildOnly }: Values): Promise<void> {
+  const signal = interruption()
+  try {
+    if (isBuildOnly) await buildOnly(signal)
+    else {
+      await run({
+        ...(profile !== undefined && { profile }),
+        ...(data !== undefined && { dataDir: data }),
+        onProgress: print,
+        signal,
+      })
+    }
+  } catch (error) {
+    // What an interruption cuts short is no failure.
+    if (signal.aborted) return
+    complain(error)
+    process.exitCode = 1
+  }
 }
 
-async function run(options: StackOptions): Promise<void> {
-  const interrupted = Promise.race(
-    ['SIGINT', 'SIGTERM', 'SIGHUP'].map(async (signal) => once(process, signal)),
-  )
-  const stack = await startStack({ ...options, onProgress: print })
+async function buildOnly(signal: AbortSignal): Promise<void> {
+  for (const file of (await buildStack({ onProgress: print, signal })).values()) print(file)
+}
+
+async function run(options: StackOptions & { readonly signal: AbortSignal }): Promise<void> {
+  const interrupted = once(options.signal, 'abort')
+  const stack = await startStack(options)
   print(addresses(stack.urls))
   const failure = await Promise.race([stack.failure, interrupted.then(() => undefined)])
   await stack.stop()
   if (failure) throw failure
+  process.exitCode = 0
+}
+
+function complain(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
 }
 
 function addresses(urls: StackUrls): string {

@@ -26,6 +26,8 @@ export interface StackOptions {
   readonly env?: NodeJS.ProcessEnv
   /** Is told, in one line, what is being done. */
   readonly onProgress?: (line: string) => void
+  /** Ends the start when it aborts; of a stack that has started, it stops nothing. */
+  readonly signal?: AbortSignal
 }
 
 export interface StackUrls {
@@ -46,39 +48,44 @@ export interface Stack {
 
 /** Builds, in the cache, what has to be built for the stack and is not there yet. */
 export async function buildStack(
-  options: Pick<StackOptions, 'env' | 'onProgress'> = {},
+  options: Pick<StackOptions, 'env' | 'onProgress' | 'signal'> = {},
 ): Promise<ReadonlyMap<Service, string>> {
   return provide(SERVICES, {
     env: { ...process.env, ...options.env },
     onProgress: options.onProgress ?? (() => {}),
+    ...(options.signal && { signal: options.signal }),
   })
 }
 
 /**
  * Starts the Collector, Jaeger, Prometheus and Alertmanager on loopback; resolves once each is
  * healthy. Throws, with nothing left running, where one cannot be built or started or a port is
- * taken; the message says what to do.
+ * taken; the message says what to do. Throws the signal's reason where that aborts.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const env = { ...process.env, ...options.env }
-  const profile = options.profile ?? 'local'
+  const { profile = 'local', signal } = options
   await readProfile(profile)
   const ports = await choosePorts(options.ports ?? {}, env)
   const binaries = await buildStack(options)
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'llmscope-stack-')))
   const running: Running[] = []
   let stopping = false
-  let failed = false
+  let isLogNamed = false
   const stop = async (): Promise<void> => {
     stopping = true
     for (const { child } of running.toReversed()) await child.stop()
+    const isKept = isLogNamed || options.dataDir !== undefined
+    if (!isKept) await rm(dataDir, { recursive: true, force: true })
   }
   try {
     for (const [service, file] of binaries) {
+      signal?.throwIfAborted()
       running.push(await start(service, file, { ports, profile, directory: dataDir }, env))
     }
-    await Promise.all(running.map(untilReady))
+    await Promise.all(running.map(async (each) => untilReady(each, signal)))
   } catch (error) {
+    isLogNamed = error instanceof ServiceFailure
     await stop()
     throw error
   }
@@ -89,19 +96,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       for (const each of running) {
         void each.child.ended.then(() => {
           if (stopping) return
-          failed = true
+          isLogNamed = true
           resolve(failureOf(each))
         })
       }
     }),
-    stop: async () => {
-      await stop()
-      // A failure names a log in it.
-      const isKept = failed || options.dataDir !== undefined
-      if (!isKept) await rm(dataDir, { recursive: true, force: true })
-    },
+    stop,
   }
 }
+
+/** Names a log in the folder of the data, which is therefore kept. */
+class ServiceFailure extends Error {}
 
 interface Running {
   readonly title: string
@@ -124,26 +129,31 @@ async function start(
   return { title, child, health, log }
 }
 
-/** Resolves once the service is healthy; throws where it ends before or takes a minute. */
-async function untilReady(running: Running): Promise<void> {
+/** Resolves once the service is healthy; throws where it ends before, takes a minute, or `signal` aborts. */
+async function untilReady(running: Running, signal: AbortSignal | undefined): Promise<void> {
   const giveUp = new AbortController()
-  const timer = setTimeout(() => giveUp.abort(), HEALTH_DEADLINE_MS)
+  const abort = (): void => giveUp.abort()
+  const timer = setTimeout(abort, HEALTH_DEADLINE_MS)
+  signal?.addEventListener('abort', abort)
   const ended = running.child.ended.then(async () => {
     throw await failureOf(running)
   })
   const healthy = untilHealthy(running.health, giveUp.signal).catch((error: unknown) => {
+    signal?.throwIfAborted()
     const message = `${running.title} does not answer at ${running.health}. Its log: ${running.log}`
-    throw new Error(message, { cause: error })
+    throw new ServiceFailure(message, { cause: error })
   })
   await Promise.race([ended, healthy]).finally(() => {
     clearTimeout(timer)
-    giveUp.abort()
+    signal?.removeEventListener('abort', abort)
+    abort()
   })
 }
 
 async function failureOf({ title, child, log }: Running): Promise<Error> {
   const how = await child.ended
-  return new Error(`${title} ended (${how}). Its log, ${log}, ends with:\n${await endOfLog(log)}`)
+  const end = await endOfLog(log)
+  return new ServiceFailure(`${title} ended (${how}). Its log, ${log}, ends with:\n${end}`)
 }
 
 function urlsOf(ports: Ports): StackUrls {

@@ -1,9 +1,18 @@
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startStack } from '@llmscope/stack'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import {
+  everyBinary,
+  healthyProgram,
+  pidsOf,
+  running,
+  script,
+  started,
+  unhealthyProgram,
+} from './stand-ins.ts'
 
 let folder: string
 
@@ -12,6 +21,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
+  vi.unstubAllEnvs()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -67,9 +77,9 @@ test('an unknown profile is refused before anything is built, and the known ones
 })
 
 test('a service that ends at once is named, with the end of its log; the others are stopped', async () => {
-  const pids = join(folder, 'pids')
   const binary = await script(
-    `echo $$ >> ${pids}`,
+    folder,
+    `echo $$ >> ${pidsOf(folder)}`,
     'case "$*" in *stack/jaeger/*) echo "no such storage" >&2; exit 3;; esac',
     'exec sleep 60',
   )
@@ -78,11 +88,11 @@ test('a service that ends at once is named, with the end of its log; the others 
     /Jaeger ended \(exit status 3\)[^]*jaeger\.log, ends with:\nno such storage/,
   )
   expect(await readdir(dataDir)).toContain('jaeger.log')
-  expect(await running(pids)).toEqual([])
+  expect(await running(folder)).toEqual([])
 })
 
 test('the log that a failure names is still there after the stop', async () => {
-  const stack = await startStack({ ports: 'free', env: everyBinary(await healthyProgram()) })
+  const stack = await startStack({ ports: 'free', env: everyBinary(await healthyProgram(folder)) })
   await fetch(`${stack.urls.prometheus}/fail`).catch(() => undefined)
   const { message } = await stack.failure
   await stack.stop()
@@ -92,57 +102,20 @@ test('the log that a failure names is still there after the stop', async () => {
   await rm(stack.dataDir, { recursive: true })
 })
 
+test('a start that fails without naming a log leaves no folder', async () => {
+  vi.stubEnv('TMPDIR', join(folder, 'tmp'))
+  await mkdir(join(folder, 'tmp'))
+  const env = everyBinary(await unhealthyProgram(folder))
+  const interrupted = new AbortController()
+  const start = startStack({ ports: 'free', env, signal: interrupted.signal })
+  await expect.poll(async () => started(folder), { timeout: 10_000 }).toHaveLength(4)
+  interrupted.abort()
+  await expect(start).rejects.toMatchObject({ name: 'AbortError' })
+  expect(await running(folder)).toEqual([])
+  expect(await readdir(join(folder, 'tmp'))).toEqual([])
+})
+
 const anyPort = { otlpGrpc: 0, otlpHttp: 0, jaeger: 0, prometheus: 0, alertmanager: 0 }
-
-function everyBinary(file: string): NodeJS.ProcessEnv {
-  return {
-    LLMSCOPE_OTELCOL_BIN: file,
-    LLMSCOPE_JAEGER_BIN: file,
-    LLMSCOPE_PROMETHEUS_BIN: file,
-    LLMSCOPE_ALERTMANAGER_BIN: file,
-  }
-}
-
-/** Answers where any of the services is asked for its health; fails when it is told to. */
-async function healthyProgram(): Promise<string> {
-  const server = join(folder, 'server.mjs')
-  await writeFile(
-    server,
-    `import { createServer } from 'node:http'
-const [, , , ...args] = process.argv
-const { LLMSCOPE_HEALTH_ENDPOINT, LLMSCOPE_JAEGER_HEALTH_ENDPOINT } = process.env
-const listen = args.find((arg) => arg.startsWith('--web.listen-address='))?.split('=')[1]
-const health = args[0].includes('jaeger.yaml') ? LLMSCOPE_JAEGER_HEALTH_ENDPOINT : LLMSCOPE_HEALTH_ENDPOINT
-const [host, port] = (listen ?? health).split(':')
-createServer(({ url }, response) => {
-  if (url === '/fail') {
-    process.stderr.write('out of disk')
-    process.exit(3)
-  }
-  response.end()
-}).listen(Number(port), host)
-`,
-  )
-  return script(`exec ${process.execPath} ${server} -- "$@"`)
-}
-
-async function script(...lines: string[]): Promise<string> {
-  const file = join(folder, 'program')
-  await writeFile(file, ['#!/bin/sh', ...lines, ''].join('\n'))
-  await chmod(file, 0o755)
-  return file
-}
-
-async function running(pids: string): Promise<number[]> {
-  const all = (await readFile(pids, 'utf8')).trim().split('\n').map(Number)
-  return all.filter((pid) => {
-    try {
-      return process.kill(pid, 0)
-    } catch {
-      return false
-    }
-  })
-}
 
 async function listen(): Promise<Server> {
   const server = createServer()
