@@ -12,6 +12,8 @@ import { contentParts, functionPart, outputType, serviceTier, toolDefinitions } 
 interface Folded {
   readonly response: Partial<Response>
   readonly text: string
+  /** The error event, which versions 5 and 6 hand on as they do any other. */
+  readonly error?: { readonly code: string | null; readonly message: string }
 }
 
 /** The Responses API, streamed or not. */
@@ -35,15 +37,15 @@ export const responses: Method<ResponseCreateParams, Response | Folded, Response
     tools: () => toolDefinitions(request.tools),
   }),
   response: (value) => {
-    const { response, text } = 'response' in value ? value : { response: value, text: '' }
+    const { response, text, error }: Folded =
+      'response' in value ? value : { response: value, text: '' }
     return {
       id: response.id,
       model: response.model,
       status: response.status,
       finishReasons: finishReasons(response),
       serviceTier: response.service_tier ?? undefined,
-      error:
-        response.status === 'failed' ? (response.error ?? { code: 'server_error' }) : undefined,
+      error: error ?? failureOf(response),
       usage: response.usage && {
         input: response.usage.input_tokens,
         output: response.usage.output_tokens,
@@ -55,12 +57,17 @@ export const responses: Method<ResponseCreateParams, Response | Folded, Response
   },
   fold: (folded, event, content) => {
     const before = (folded ?? { response: {}, text: '' }) as Folded
-    if ('response' in event) return { response: event.response, text: before.text }
+    if ('response' in event) return { ...before, response: event.response }
+    if (event.type === 'error') return { ...before, error: event }
     if (content && event.type === 'response.output_text.delta') {
-      return { response: before.response, text: before.text + event.delta }
+      return { ...before, text: before.text + event.delta }
     }
     return before
   },
+}
+
+function failureOf({ status, error }: Partial<Response>): unknown {
+  return status === 'failed' ? (error ?? { code: 'server_error' }) : undefined
 }
 
 /** The API has a status in place of finish reasons: these are the ones that chat completions would give. */
