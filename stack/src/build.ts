@@ -65,13 +65,15 @@ async function build(go: string, program: Program, options: BuildOptions): Promi
   try {
     const args = ['build', '-C', source.directory, '-v', ...FLAGS, '-tags', source.tags.join(',')]
     args.push('-o', join(unfinished, name), source.package)
-    await runGo(go, args, { ...options, name })
+    // Go's own temporary files too are in the folder that is removed, however Go ends.
+    const env = { ...options.env, GOTMPDIR: unfinished }
+    await runGo(go, args, { ...options, env, name })
     await rename(unfinished, folder).catch(async (error: unknown) => {
       // Another process was first: its binary is of the same sources.
       if (!(await exists(file))) throw error
     })
   } finally {
-    await rm(unfinished, { recursive: true, force: true })
+    await rm(unfinished, { recursive: true, force: true, maxRetries: 3 })
   }
 }
 
@@ -91,8 +93,8 @@ async function runGo(
     detached: true,
   })
   endWithThisProcess(child)
-  const interrupt = (): void => interruptGroup(child)
-  signal?.addEventListener('abort', interrupt)
+  const end = (): void => killGroup(child)
+  signal?.addEventListener('abort', end)
   const output: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => output.push(line))
   const timer = setInterval(() => {
@@ -102,7 +104,7 @@ async function runGo(
     child.on('error', reject).on('close', resolve)
   }).finally(() => {
     clearInterval(timer)
-    signal?.removeEventListener('abort', interrupt)
+    signal?.removeEventListener('abort', end)
   })
   signal?.throwIfAborted()
   if (status !== 0) {
@@ -114,9 +116,8 @@ async function runGo(
   onProgress(`built ${name} in ${elapsed()}`)
 }
 
-/** Go removes its temporary files on SIGINT, and on no other signal. */
-function interruptGroup({ pid, exitCode, signalCode }: ChildProcess): void {
-  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGINT')
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL')
 }
 
 function goIsMissing(programs: readonly Program[]): string {
