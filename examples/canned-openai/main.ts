@@ -27,5 +27,5 @@ try {
   }
 } catch (error) {
   process.stderr.write(`The canned OpenAI server could not start: ${String(error)}\n${USAGE}\n`)
-  process.exitCode = 1
+  process.exitCode = error instanceof RangeError ? 2 : 1
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 const examples = join(import.meta.dirname, '../../examples')
 
 test.each([
-  ['demo', ['--onse'], /^Unknown option '--onse'\n$/],
+  ['demo', ['--onse'], /^Unknown option '--onse'\nUsage: npm run demo .*\n$/],
   ['agent', ['--jason'], /^Unknown option '--jason'[^\n]*\nUsage: main\.ts .*\n$/],
   ['training', ['--step', '3'], /^Unknown option '--step'\nUsage: main\.ts .*\n$/],
   ['training', ['--steps', 'few'], /^--steps must be a whole number above 0, not few\n$/],
@@ -19,5 +19,9 @@ test.each([
     main,
     ...args,
   ])
-  await expect(run).rejects.toMatchObject({ stdout: '', stderr: expect.stringMatching(stderr) })
+  await expect(run).rejects.toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(stderr),
+  })
 })
