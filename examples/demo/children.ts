@@ -8,8 +8,8 @@ import { endWithThisProcess } from '@llmscope/stack'
 export interface Running {
   readonly process: ChildProcess
   readonly lines: Interface
-  /** Resolves when the process is over, with its exit code. */
-  readonly exit: Promise<number | null>
+  /** Resolves when the process is over, with its exit code or the signal that ended it. */
+  readonly exit: Promise<number | NodeJS.Signals>
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -25,16 +25,20 @@ export function run(
   },
 ): Running {
   const preload = options.traced ? ['--import', '@llmscope/sdk/register'] : []
+  // A group of its own: Ctrl-C reaches this process alone, which then stops all in their order.
   const child = spawn(process.execPath, [...preload, file, ...(options.args ?? [])], {
     cwd: ROOT,
     env: { ...process.env, ...options.env },
     stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
   })
   endWithThisProcess(child)
+  // of a process that has ended, `exit` tells
+  child.stdin.on('error', () => undefined)
   return {
     process: child,
     lines: createInterface({ input: child.stdout }),
-    exit: once(child, 'exit').then(([code]) => code as number | null),
+    exit: once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals),
   }
 }
 

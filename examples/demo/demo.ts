@@ -19,12 +19,14 @@ export interface DemoOptions extends StackOptions {
   readonly speed?: number
   /** Is told, in one line, what the training says. */
   readonly onTraining?: (line: string) => void
+  /** Is told, in one line, that the training failed or the agent of the host ended. */
+  readonly onFailure?: (line: string) => void
 }
 
 /** The stack, the agent of the host and both examples, all running. */
 export interface Demo {
   readonly stack: Stack
-  /** The local server behind the agent; none where `OPENAI_API_KEY` or `OPENAI_BASE_URL` is set. */
+  /** The local server behind the agent; none where `OPENAI_API_KEY` or `OPENAI_BASE_URL` says anything. */
   readonly canned: CannedOpenAi | undefined
   /** Resolves when the training is over. Rejects where it failed. */
   readonly training: Promise<void>
@@ -43,20 +45,20 @@ const EVERY_SECOND = {
 
 /** Starts everything; rejects, with nothing left running, where a part cannot start. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
+  await using started = new AsyncDisposableStack()
   const stack = await startStack({ ...options, env: { ...EVERY_SECOND, ...options.env } })
-  const canned = usesOpenAi() ? undefined : await startCannedOpenAi({ speed: options.speed ?? 1 })
+  started.defer(stack.stop)
+  const given = { ...process.env, ...options.env }
+  const canned = usesOpenAi(given)
+    ? undefined
+    : await startCannedOpenAi({ speed: options.speed ?? 1 })
+  started.defer(async () => canned?.close())
   const env = { ...EVERY_SECOND, ...options.env, OTEL_EXPORTER_OTLP_ENDPOINT: stack.urls.otlpHttp }
   const host = run('host-agent/bin/host-agent.js', { env })
   const agent = run('examples/agent/main.ts', {
     args: ['--json', '-'],
     traced: true,
-    env: {
-      ...env,
-      OTEL_SERVICE_NAME: 'example-agent',
-      // a demonstration shows the conversation; an application leaves it out unless told otherwise
-      OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'span_and_event',
-      ...(canned && { OPENAI_BASE_URL: canned.url, OPENAI_API_KEY: 'canned' }),
-    },
+    env: { ...env, ...agentEnvironment(given, canned) },
   })
   const trainer = run('examples/training/main.ts', {
     args: ['--steps', String(options.steps), '--checkpoint', join(stack.dataDir, 'weights.bin')],
@@ -64,32 +66,60 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     env: { ...env, OTEL_SERVICE_NAME: 'example-training' },
   })
   trainer.lines.on('line', (line) => options.onTraining?.(line))
-  const training = trainer.exit.then((code) => {
-    if (code !== 0) throw new Error(`The training ended with exit code ${code}.`)
+  let isStopping = false
+  started.defer(async () => {
+    isStopping = true
+    await Promise.all([host, trainer, agent].map(end))
   })
-  // whoever awaits it hears of the failure; nobody else has to
-  training.catch(() => undefined)
+  const complain = (line: string): void => {
+    if (!isStopping) options.onFailure?.(line)
+  }
+  const training = trainer.exit.then((exit) => {
+    if (exit === 0) return
+    throw new Error(ended('The training', exit))
+  })
+  training.catch((error: Error) => complain(error.message))
+  void host.exit.then((exit) => complain(ended('The agent of the host', exit)))
+  const all = started.move()
   return {
     stack,
     canned,
     training,
-    ask: (question) => ask(agent, question),
-    stop: async () => {
-      agent.process.stdin?.end()
-      await Promise.all([host, trainer, agent].map(end))
-      await canned?.close()
-      await stack.stop()
-    },
+    ask: async (question) => ask(agent, question),
+    stop: async () => all.disposeAsync(),
   }
 }
 
-function usesOpenAi(): boolean {
-  return Boolean(process.env['OPENAI_API_KEY'] ?? process.env['OPENAI_BASE_URL'])
+function agentEnvironment(
+  given: NodeJS.ProcessEnv,
+  canned: CannedOpenAi | undefined,
+): NodeJS.ProcessEnv {
+  return {
+    OTEL_SERVICE_NAME: 'example-agent',
+    // a demonstration shows the conversation; an application leaves it out unless told otherwise
+    OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'span_and_event',
+    ...(canned && { OPENAI_BASE_URL: canned.url }),
+    // the client wants a key, even for a local server that wants none
+    ...(!isSet(given['OPENAI_API_KEY']) && { OPENAI_API_KEY: 'none' }),
+  }
+}
+
+function usesOpenAi(env: NodeJS.ProcessEnv): boolean {
+  return isSet(env['OPENAI_API_KEY']) || isSet(env['OPENAI_BASE_URL'])
+}
+
+/** Whether a variable says anything, as the client judges it. */
+function isSet(variable: string | undefined): boolean {
+  return variable !== undefined && variable.trim() !== ''
+}
+
+function ended(what: string, exit: number | NodeJS.Signals): string {
+  return `${what} ended with ${typeof exit === 'number' ? `exit code ${exit}` : exit}.`
 }
 
 async function ask(agent: Running, question: string): Promise<Answered> {
   agent.process.stdin?.write(`${question}\n`)
   const line = await Promise.race([once(agent.lines, 'line'), agent.exit])
   if (Array.isArray(line)) return JSON.parse(line[0] as string) as Answered
-  throw new Error(`The agent ended with exit code ${line}.`)
+  throw new Error(ended('The agent', line))
 }

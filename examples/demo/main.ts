@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
+import { interruption } from '@llmscope/stack'
+import { readArguments } from '../arguments.ts'
 import { checks, settled, TOKENS } from './checks.ts'
 import { type Answered, type Demo, startDemo } from './demo.ts'
 
@@ -12,8 +13,8 @@ questions and an example training, and says where to look. Ctrl-C stops all.
   --once   answer three questions, train, check that everything arrived, and end
   --help   this text
 
-With OPENAI_API_KEY (and OPENAI_BASE_URL) the agent asks a real model; else a local server whose
-answers are canned.
+With OPENAI_API_KEY or OPENAI_BASE_URL (or both) the agent asks a real model; else a local server
+whose answers are canned.
 `
 
 const QUESTIONS = [
@@ -25,37 +26,47 @@ const STEPS = 1000
 const PAUSE_MS = 5000
 const ARRIVAL_MS = 30_000
 
-try {
-  const { values } = parseArgs({
-    options: { once: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-  })
-  if (values.help) process.stdout.write(HELP)
-  else await main(values.once === true)
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
+const { values } = readArguments('Usage: npm run demo -- [--once] [--help]', {
+  options: { once: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+})
+if (values.help) process.stdout.write(HELP)
+else await work(values.once === true)
+
+async function work(isOnce: boolean): Promise<void> {
+  const signal = interruption()
+  try {
+    await main(isOnce, signal)
+  } catch (error) {
+    // What an interruption cuts short is no failure.
+    if (signal.aborted) return
+    complain(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
 }
 
-async function main(isOnce: boolean): Promise<void> {
+async function main(isOnce: boolean, signal: AbortSignal): Promise<void> {
+  const interrupted = once(signal, 'abort')
   print('Starting the Collector, Jaeger and Prometheus …')
   const demo = await startDemo({
     steps: STEPS,
+    signal,
     onProgress: print,
     onTraining: (line) => line && print(`  training │ ${line}`),
+    // once, a failure ends it all and is said then
+    ...(!isOnce && { onFailure: (line) => complain(`${line} The rest goes on.`) }),
   })
-  const interrupted = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
+  const over = new AbortController()
   try {
     introduce(demo)
-    const work = isOnce ? runOnce(demo) : runOn(demo)
-    const failure = await Promise.race([
-      work,
-      demo.stack.failure,
-      interrupted.then(() => undefined),
-    ])
+    const end = isOnce ? runOnce(demo, over.signal) : runOn(demo, over.signal)
+    const failure = await Promise.race([end, demo.stack.failure, interrupted.then(() => undefined)])
     if (failure) throw failure
   } finally {
+    over.abort()
     await demo.stop()
   }
+  // to be stopped is how the endless one ends
+  if (!isOnce) process.exitCode = 0
 }
 
 function introduce({ stack, canned }: Demo): void {
@@ -71,29 +82,29 @@ function introduce({ stack, canned }: Demo): void {
   )
   print(
     canned
-      ? 'The agent asks a local server: its answers are canned, no model is behind it. Set OPENAI_API_KEY for a real one.'
+      ? 'The agent asks a local server: its answers are canned, no model is behind it. Set OPENAI_API_KEY or OPENAI_BASE_URL for a real one.'
       : 'The agent asks the model of your OPENAI_* variables.',
   )
   print('')
 }
 
 /** Answers and trains once, and checks that all of it arrived. */
-async function runOnce(demo: Demo): Promise<undefined> {
+async function runOnce(demo: Demo, signal: AbortSignal): Promise<undefined> {
   const answers: Answered[] = []
   for (const question of QUESTIONS) answers.push(await answer(demo, question))
   await demo.training
   print('')
   for (const check of checks(demo, answers)) {
-    print(`✓ ${check.what}: ${await settled(check, ARRIVAL_MS)}`)
+    print(`✓ ${check.what}: ${await settled(check, ARRIVAL_MS, signal)}`)
   }
   print('\nEverything arrived.')
 }
 
-/** Answers questions until somebody stops it. */
-async function runOn(demo: Demo): Promise<never> {
+/** Answers questions until `signal` aborts. */
+async function runOn(demo: Demo, signal: AbortSignal): Promise<never> {
   for (let turn = 0; ; turn += 1) {
     await answer(demo, QUESTIONS[turn % QUESTIONS.length] ?? '')
-    await sleep(PAUSE_MS)
+    await sleep(PAUSE_MS, undefined, { signal })
   }
 }
 
@@ -105,6 +116,10 @@ async function answer(demo: Demo, question: string): Promise<Answered> {
   print(`           │ trace  ${jaeger}/api/traces/${answered.traceId}`)
   print(`           │ tokens ${prometheus}/api/v1/query?query=${encodeURIComponent(TOKENS)}`)
   return answered
+}
+
+function complain(line: string): void {
+  process.stderr.write(`${line}\n`)
 }
 
 function print(line: string): void {

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
+  anyPort,
   everyBinary,
   healthyProgram,
   pidsOf,
@@ -97,12 +98,4 @@ async function interrupted(
   expect(await running(folder)).toEqual([])
   expect(await readdir(join(folder, 'tmp'))).toEqual([])
   return { code, stderr: await stderr, stdout }
-}
-
-const anyPort = {
-  LLMSCOPE_OTLP_HTTP_PORT: '0',
-  LLMSCOPE_OTLP_GRPC_PORT: '0',
-  LLMSCOPE_JAEGER_PORT: '0',
-  LLMSCOPE_PROMETHEUS_PORT: '0',
-  LLMSCOPE_ALERTMANAGER_PORT: '0',
 }

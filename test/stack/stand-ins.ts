@@ -2,6 +2,15 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+/** Has every service that others call listen on any free port. */
+export const anyPort: NodeJS.ProcessEnv = {
+  LLMSCOPE_OTLP_HTTP_PORT: '0',
+  LLMSCOPE_OTLP_GRPC_PORT: '0',
+  LLMSCOPE_JAEGER_PORT: '0',
+  LLMSCOPE_PROMETHEUS_PORT: '0',
+  LLMSCOPE_ALERTMANAGER_PORT: '0',
+}
+
 /** Has `file` run in the place of every service. */
 export function everyBinary(file: string): NodeJS.ProcessEnv {
   return {
