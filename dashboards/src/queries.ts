@@ -101,6 +101,11 @@ export function above(of: Query, limit: number): Query {
   return { expr: `${of.expr} > ${limit}`, metrics: of.metrics }
 }
 
+/** The query's values that are this one, and no others. */
+export function equal(of: Query, value: number): Query {
+  return { expr: `${of.expr} == ${value}`, metrics: of.metrics }
+}
+
 /** All of the queries' values, where no two have the same labels. */
 export function union(...queries: readonly Query[]): Query {
   return { expr: queries.map(({ expr }) => expr).join(' or '), metrics: join(...queries) }

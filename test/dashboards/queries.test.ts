@@ -36,6 +36,7 @@ test('there is a query for every dashboard, choice and alert', () => {
       'LLMErrorRateHigh',
       'LLMLatencyHigh',
       'GPUUtilizationHigh',
+      'GPUHealth',
       'ServiceDown',
     ]),
   )

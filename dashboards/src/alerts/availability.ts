@@ -3,7 +3,7 @@ import type { AlertGroup } from '../alert.ts'
 import type { Metric } from '../metric.ts'
 import { scrapeUp } from '../pipeline.ts'
 import { labelName } from '../prometheus-name.ts'
-import { type Query, selector, series } from '../queries.ts'
+import { type Query, equal, selector, series } from '../queries.ts'
 import { HOST, hostMetric } from '../scopes/host.ts'
 
 /**
@@ -49,7 +49,7 @@ export const availability: AlertGroup = {
     },
     {
       name: 'ServiceDown',
-      when: { expr: `${selector(series(scrapeUp))} == 0`, metrics: [scrapeUp] },
+      when: equal({ expr: selector(series(scrapeUp)), metrics: [scrapeUp] }, 0),
       for: '30s',
       severity: 'critical',
       labels: { source: 'scrape' },

@@ -1,4 +1,4 @@
-import { latest, over } from '../queries.ts'
+import { equal, latest, over } from '../queries.ts'
 import type { Row } from '../row.ts'
 import { HOST, NO_GPUS, host, hostMetric } from '../scopes/host.ts'
 import { table } from '../table.ts'
@@ -10,7 +10,8 @@ export const gpuInventory: Row = {
   panels: [
     table({
       title: 'GPUs that report now',
-      description: 'The busiest first.',
+      description:
+        'The busiest first. State: degraded is slowed down by its hardware or due for a reset, predicted_failure has memory to be replaced at the next reset, failed no longer answers.',
       rows: { Host: HOST, GPU: 'hw.name', Id: 'hw.id' },
       columns: {
         Utilisation: {
@@ -31,6 +32,11 @@ export const gpuInventory: Row = {
         Power: {
           query: latest('sum', host(hostMetric('hw.power'), { 'hw.type': '="gpu"' }), GPU),
           unit: 'watt',
+        },
+        State: {
+          query: equal(latest('max', host(hostMetric('hw.status')), [...GPU, 'hw.state']), 1),
+          attribute: 'hw.state',
+          colors: { ok: 'green', degraded: 'orange', predicted_failure: 'red', failed: 'red' },
         },
       },
       empty: NO_GPUS,

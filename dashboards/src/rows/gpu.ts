@@ -1,6 +1,6 @@
 import { type GraphSpec, graph } from '../kit.ts'
 import { temperature, utilization } from '../limits.ts'
-import { latest, over } from '../queries.ts'
+import { latest, over, rate } from '../queries.ts'
 import type { Row } from '../row.ts'
 import { HOST, NO_GPUS, host, hostMetric } from '../scopes/host.ts'
 
@@ -88,7 +88,16 @@ export const gpu: Row = {
           ['gpu.clock.reason', ...GPU],
         ),
       },
-      width: 24,
+      width: 16,
+    }),
+    gpuGraph({
+      title: 'Errors by GPU',
+      description:
+        'Memory errors (ECC) per second. Corrected ones did no harm, but many foretell others; an uncorrected one ended what ran there.',
+      unit: 'cps',
+      queries: {
+        [`{{error_type}} ${LEGEND}`]: rate(host(hostMetric('hw.errors')), ['error.type', ...GPU]),
+      },
     }),
   ],
 }
