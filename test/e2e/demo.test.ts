@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { dashboardQueries } from '@llmscope/dashboards'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { query, total, traceOf } from '../../examples/demo/backends.ts'
+import { checks, settled } from '../../examples/demo/checks.ts'
 import { end, run, type Running } from '../../examples/demo/children.ts'
 import { type Answered, type Demo, startDemo } from '../../examples/demo/demo.ts'
 import { type OtlpSink, startOtlpSink } from '../sdk/otlp-sink.ts'
@@ -117,6 +118,12 @@ test('token metrics equal what the server billed, to the token', async () => {
   expect(await one(prometheus, embedded)).toBe(billed['text-embedding-3-small']?.input)
 })
 
+test('the summary of the demo names the model of each number', async () => {
+  const told = await Promise.all(checks(demo, answers).map(async (each) => settled(each, 30_000)))
+  expect(told).toContainEqual(expect.stringMatching(/\bgpt-5-mini: \d+ input, \d+ output/))
+  expect(told).toContainEqual(expect.stringMatching(/\btext-embedding-3-small: \d+ input(;|$)/))
+})
+
 test('spans and metrics tell the same tokens', async () => {
   const traces = await Promise.all(answers.map(({ traceId }) => traceOf(jaeger, traceId)))
   const tokens = traces
@@ -133,11 +140,12 @@ test('the answers are scored', async () => {
 })
 
 test('the training loss falls', async () => {
+  const steps = 'max_over_time(training_steps_total[5m])'
+  await expect.poll(() => total(prometheus, steps), WAIT).toBe(400)
   const [losses = []] = await range(prometheus, 'training_loss')
   const [first = 0, last = 0] = [losses[0], losses.at(-1)]
   expect(losses.length).toBeGreaterThan(2)
   expect(last).toBeLessThan(first * 0.8)
-  expect(await total(prometheus, 'max_over_time(training_steps_total[5m])')).toBe(400)
 })
 
 test('the host and its GPUs are measured', async () => {
