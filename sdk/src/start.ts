@@ -1,5 +1,6 @@
 import * as api from '@opentelemetry/api'
 import { createRequire } from 'node:module'
+import { decideAtFirstSpan } from './first-span.ts'
 import { installHooks } from './hooks.ts'
 import { log, warn } from './log.ts'
 import { configure, type Options } from './options.ts'
@@ -45,10 +46,11 @@ export function start(options: Options = {}): Started {
   return { shutdown }
 }
 
-/** As `start`, but leaves the application time for an SDK of its own: until its first instrumented call. */
+/** As `start`, but leaves the application time for an SDK of its own: until the first span, its or ours. */
 export function startLater(): void {
   installHooks()
   decideLater(startSdk)
+  decideAtFirstSpan()
   setTimeout(ensureStarted, PATIENCE).unref()
 }
 

@@ -9,7 +9,7 @@ interface Registered {
 
 let decide: (() => void) | undefined
 
-/** Leaves the decision whether to start an OpenTelemetry SDK to the first call or span of ours. */
+/** Leaves the decision whether to start an OpenTelemetry SDK for later. */
 export function decideLater(decision: () => void): void {
   decide = decision
 }
