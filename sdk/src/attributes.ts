@@ -9,53 +9,56 @@ import type { Server } from './server.ts'
  * This file and `metrics.ts` are the only ones that know them.
  */
 
-type Table<Source> = ReadonlyArray<readonly [attribute: string, key: keyof Source]>
+type Table<Source> = ReadonlyArray<{ readonly name: string; readonly key: keyof Source }>
 
-const REQUEST: Table<GenAiRequest> = [
-  ['gen_ai.request.model', 'model'],
-  ['gen_ai.request.stream', 'stream'],
-  ['gen_ai.request.choice.count', 'choiceCount'],
-  ['gen_ai.request.max_tokens', 'maxTokens'],
-  ['gen_ai.request.temperature', 'temperature'],
-  ['gen_ai.request.top_p', 'topP'],
-  ['gen_ai.request.frequency_penalty', 'frequencyPenalty'],
-  ['gen_ai.request.presence_penalty', 'presencePenalty'],
-  ['gen_ai.request.seed', 'seed'],
-  ['gen_ai.request.stop_sequences', 'stopSequences'],
-  ['gen_ai.output.type', 'outputType'],
-  ['gen_ai.request.reasoning.level', 'reasoningLevel'],
-  ['gen_ai.request.previous_response.id', 'previousResponseId'],
-  ['gen_ai.conversation.id', 'conversationId'],
-  ['gen_ai.request.encoding_formats', 'encodingFormats'],
-  ['gen_ai.embeddings.dimension.count', 'dimensionCount'],
-  ['openai.api.type', 'apiType'],
-  ['openai.request.service_tier', 'serviceTier'],
-]
+const table = <Source>(keys: Readonly<Record<string, keyof Source>>): Table<Source> =>
+  Object.entries(keys).map(([name, key]) => ({ name, key }))
 
-const RESPONSE: Table<GenAiResponse> = [
-  ['gen_ai.response.id', 'id'],
-  ['gen_ai.response.model', 'model'],
-  ['gen_ai.response.finish_reasons', 'finishReasons'],
-  ['gen_ai.response.status', 'status'],
-  ['openai.response.service_tier', 'serviceTier'],
-  ['openai.response.system_fingerprint', 'systemFingerprint'],
-]
+const REQUEST: Table<GenAiRequest> = table({
+  'gen_ai.request.model': 'model',
+  'gen_ai.request.stream': 'stream',
+  'gen_ai.request.choice.count': 'choiceCount',
+  'gen_ai.request.max_tokens': 'maxTokens',
+  'gen_ai.request.temperature': 'temperature',
+  'gen_ai.request.top_p': 'topP',
+  'gen_ai.request.frequency_penalty': 'frequencyPenalty',
+  'gen_ai.request.presence_penalty': 'presencePenalty',
+  'gen_ai.request.seed': 'seed',
+  'gen_ai.request.stop_sequences': 'stopSequences',
+  'gen_ai.output.type': 'outputType',
+  'gen_ai.request.reasoning.level': 'reasoningLevel',
+  'gen_ai.request.previous_response.id': 'previousResponseId',
+  'gen_ai.conversation.id': 'conversationId',
+  'gen_ai.request.encoding_formats': 'encodingFormats',
+  'gen_ai.embeddings.dimension.count': 'dimensionCount',
+  'openai.api.type': 'apiType',
+  'openai.request.service_tier': 'serviceTier',
+})
 
-const USAGE: Table<Usage> = [
-  ['gen_ai.usage.input_tokens', 'input'],
-  ['gen_ai.usage.output_tokens', 'output'],
-  ['gen_ai.usage.cache_read.input_tokens', 'cacheRead'],
-  ['gen_ai.usage.cache_write.input_tokens', 'cacheWrite'],
-  ['gen_ai.usage.reasoning.output_tokens', 'reasoning'],
-  ['gen_ai.usage.audio.input_tokens', 'audioInput'],
-  ['gen_ai.usage.audio.output_tokens', 'audioOutput'],
-]
+const RESPONSE: Table<GenAiResponse> = table({
+  'gen_ai.response.id': 'id',
+  'gen_ai.response.model': 'model',
+  'gen_ai.response.finish_reasons': 'finishReasons',
+  'gen_ai.response.status': 'status',
+  'openai.response.service_tier': 'serviceTier',
+  'openai.response.system_fingerprint': 'systemFingerprint',
+})
 
-const SERVER: Table<Server> = [
-  ['gen_ai.provider.name', 'provider'],
-  ['server.address', 'address'],
-  ['server.port', 'port'],
-]
+const USAGE: Table<Usage> = table({
+  'gen_ai.usage.input_tokens': 'input',
+  'gen_ai.usage.output_tokens': 'output',
+  'gen_ai.usage.cache_read.input_tokens': 'cacheRead',
+  'gen_ai.usage.cache_write.input_tokens': 'cacheWrite',
+  'gen_ai.usage.reasoning.output_tokens': 'reasoning',
+  'gen_ai.usage.audio.input_tokens': 'audioInput',
+  'gen_ai.usage.audio.output_tokens': 'audioOutput',
+})
+
+const SERVER: Table<Server> = table({
+  'gen_ai.provider.name': 'provider',
+  'server.address': 'address',
+  'server.port': 'port',
+})
 
 /** What the 1.41 conventions called some of these; `both` sends the two names side by side. */
 const FORMER: Readonly<Record<string, string>> = {
@@ -134,8 +137,12 @@ export function setAttribute(
   if (!replaced || semconv === 'both' || name === 'gen_ai.provider.name') attributes[name] = value
 }
 
-function read<Source>(attributes: Attributes, table: Table<Source>, source: Source): void {
-  for (const [name, key] of table) {
-    setAttribute(attributes, name, source[key])
+function read<Source>(attributes: Attributes, entries: Table<Source>, source: Source): void {
+  const isLatest = settings().semconv === 'latest'
+  for (const { name, key } of entries) {
+    const value = source[key]
+    if (value === undefined || value === null) continue
+    if (isLatest) attributes[name] = value
+    else setAttribute(attributes, name, value)
   }
 }

@@ -2,9 +2,10 @@ import { context } from '@opentelemetry/api'
 import type { Adapter, Method } from './adapter.ts'
 import { guard } from './guard.ts'
 import { isAsyncIterable } from './iterator.ts'
-import { endWhenCollected, keepWhenCollected, watchOpen } from './open-calls.ts'
-import { watchPromise } from './promise.ts'
+import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
+import { type Outcome, watchPromise } from './promise.ts'
 import { Recorder } from './recorder.ts'
+import type { Callable } from './replace.ts'
 import { isObserved } from './started.ts'
 import { watchStream } from './stream.ts'
 
@@ -12,46 +13,64 @@ import { watchStream } from './stream.ts'
 export function call(
   adapter: Adapter,
   method: Method,
+  original: Callable,
   self: unknown,
-  input: unknown,
-  run: () => unknown,
+  args: unknown[],
 ): unknown {
   const recorder = guard('call', () =>
-    isObserved() ? new Recorder(adapter, method, self, input) : undefined,
+    isObserved() ? new Recorder(adapter, method, self, args[0]) : undefined,
   )
-  if (!recorder) return run()
+  if (!recorder) return Reflect.apply(original, self, args)
 
   let result: unknown
   try {
-    result = context.with(recorder.context, run)
+    result = context.with(recorder.context, original, self, ...args)
   } catch (error) {
     recorder.fail(error)
     throw error
   }
-  return guard('result', () => watch(result, method, recorder)) ?? result
+  return guard('result', () => watch(result, new CallOutcome(method, recorder))) ?? result
 }
 
-function watch(result: unknown, method: Method, recorder: Recorder): unknown {
-  const settle = (value: unknown): void => {
+function watch(result: unknown, outcome: CallOutcome): unknown {
+  if (result instanceof Promise) return watchPromise(result, outcome)
+  outcome.settle(result)
+  return result
+}
+
+/** Ends a call with its value, or with the stream that is its value. */
+class CallOutcome implements Outcome {
+  readonly #method: Method
+  readonly #recorder: Recorder
+  #settled = false
+
+  constructor(method: Method, recorder: Recorder) {
+    this.#method = method
+    this.#recorder = recorder
+  }
+
+  settle(value: unknown): void {
+    if (this.#settled) return
+    this.#settled = true
     const isOpen = guard('stream', () => {
-      if (!method.fold || !isAsyncIterable(value)) return false
-      watchOpen(recorder)
-      watchStream(value, recorder)
+      if (!this.#method.fold || !isAsyncIterable(value)) return false
+      this.#recorder.wait()
+      watchStream(value, this.#recorder)
       return true
     })
-    if (!isOpen) recorder.end(value)
+    if (!isOpen) this.#recorder.end(value)
   }
-  if (!(result instanceof Promise)) {
-    settle(result)
-    return result
+
+  fail(error: unknown): void {
+    this.#recorder.fail(error)
   }
-  return watchPromise(result, {
-    settle,
-    fail: (error) => recorder.fail(error),
-    unread: (promise) => {
-      watchOpen(recorder)
-      endWhenCollected(promise, recorder)
-    },
-    read: keepWhenCollected,
-  })
+
+  unread(promise: object): void {
+    this.#recorder.wait()
+    endWhenCollected(promise, this.#recorder)
+  }
+
+  read(promise: object): void {
+    keepWhenCollected(promise)
+  }
 }

@@ -6,23 +6,25 @@ import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from './guard.ts'
 
 /** Content of a call: attribute name and value. */
-export type Content = ReadonlyArray<readonly [name: string, value: readonly unknown[]]>
+export type Content = [name: string, value: readonly unknown[]][]
 
 /** What the application sent. Read when it is sent: what it keeps in the same objects may change. */
 export function requestContent({ instructions, messages, tools }: GenAiRequest): Content {
-  return present([
-    [names.systemInstructions, instructions],
-    [names.inputMessages, messages],
-    [names.toolDefinitions, tools],
-  ])
+  const content: Content = []
+  add(content, names.systemInstructions, instructions)
+  add(content, names.inputMessages, messages)
+  add(content, names.toolDefinitions, tools)
+  return content
 }
 
 /** What the provider answered. */
 export function responseContent({ messages }: GenAiResponse): Content {
-  return present([[names.outputMessages, messages]])
+  const content: Content = []
+  add(content, names.outputMessages, messages)
+  return content
 }
 
-/** Puts a call's content on its span, as JSON text. */
+/** Puts content on a call's span, as JSON text. */
 export function describeContent(span: Span, content: Content): void {
   for (const [name, value] of content) span.setAttribute(name, contentText(value))
 }
@@ -39,11 +41,7 @@ export function emitDetails(attributes: Attributes, content: Content, context: C
 }
 
 // Each is read alone: one that cannot be read costs itself.
-function present(
-  readers: ReadonlyArray<readonly [string, (() => readonly unknown[]) | undefined]>,
-): Content {
-  return readers.flatMap(([name, read]) => {
-    const value = read && guard('content', read)
-    return value && value.length > 0 ? [[name, value] as const] : []
-  })
+function add(content: Content, name: string, read: (() => readonly unknown[]) | undefined): void {
+  const value = read && guard('content', read)
+  if (value && value.length > 0) content.push([name, value])
 }

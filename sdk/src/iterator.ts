@@ -1,7 +1,7 @@
 import { context, type Context } from '@opentelemetry/api'
 import { guard } from './guard.ts'
 import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
-import { type Callable, replace } from './replace.ts'
+import { type Callable, override, replace } from './replace.ts'
 
 /** An iterator, sync or async. */
 export interface AnyIterator {
@@ -34,7 +34,7 @@ export function bindIterator(
   for (const name of ['next', 'return', 'throw'] as const) {
     const step = iterator[name]
     if (!step) continue
-    replace(iterator, name, step, (...args) => {
+    override(iterator, name, (...args) => {
       let result: unknown
       try {
         result = context.with(active, () => Reflect.apply(step, iterator, args))

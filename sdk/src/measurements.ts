@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api'
 import { failureAttributes, names } from './attributes.ts'
 import type { Failure } from './errors.ts'
 import type { Operation, Usage } from './genai.ts'
-import { measure } from './measure.ts'
+import { measure, measureAll } from './measure.ts'
 import * as v141 from './metrics-v1-41.ts'
 import * as metrics from './metrics.ts'
 import type { Metric } from './metrics.ts'
@@ -31,10 +31,14 @@ const FORMER: ReadonlyMap<Metric, Metric> = new Map([
 
 /** Records a value under the names that are asked for. */
 export function measureNamed(metric: Metric, value: number, attributes: Attributes): void {
+  for (const named of namesOf(metric)) measure(named, value, attributes)
+}
+
+function namesOf(metric: Metric): Metric[] {
   const { semconv } = settings()
   const former = semconv === 'latest' ? undefined : FORMER.get(metric)
-  if (former) measure(former, value, attributes)
-  if (!former || semconv === 'both') measure(metric, value, attributes)
+  if (!former) return [metric]
+  return semconv === 'both' ? [metric, former] : [former]
 }
 
 /** Records a call's metrics. */
@@ -52,9 +56,9 @@ export function measureCall(call: Measurements): void {
   if (semconv !== 'latest') measureFormerTokens(call.usage, outcome)
 }
 
-/** Records the gap before a chunk that is not the first, in seconds. */
-export function measureChunk({ attributes }: Series, seconds: number): void {
-  measureNamed(metrics.timePerOutputChunk, seconds, attributes)
+/** Records the gaps before chunks of a stream that are not its first, in seconds. */
+export function measureGaps({ attributes }: Series, gaps: readonly number[]): void {
+  for (const named of namesOf(metrics.timePerOutputChunk)) measureAll(named, gaps, attributes)
 }
 
 function measureTokens(call: Measurements, isInference: boolean, outcome: Attributes): void {

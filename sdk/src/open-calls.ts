@@ -3,41 +3,33 @@ import { settings } from './options.ts'
 /** Something that has not ended yet. */
 export interface OpenCall {
   end(response?: undefined, outcome?: 'abandoned'): void
-}
-
-/** A call that should show life now and then. */
-export interface TimedCall extends OpenCall {
-  /** In milliseconds of `performance.now()`. */
-  readonly lastActivity: number
+  /**
+   * Since when it has waited for the application without a sign of life, in milliseconds of
+   * `performance.now()`; absent while the application waits for it.
+   */
+  readonly waitingSince?: number | undefined
 }
 
 const open = new Set<OpenCall>()
-const waiting = new Set<TimedCall>()
 let sweeper: NodeJS.Timeout | undefined
 
 const collected = new FinalizationRegistry<OpenCall>((call) => call.end(undefined, 'abandoned'))
 
-/** A call has begun: it is open until `forget`. */
+/** A call has begun. Until `forget` it is ended as abandoned if it waits too long, or the process ends. */
 export function begin(call: OpenCall): void {
   open.add(call)
+  if (sweeper) return
+  sweeper = setInterval(sweep, Math.min(settings().streamTimeout, 30_000))
+  sweeper.unref()
 }
 
 export function forget(call: OpenCall): void {
   open.delete(call)
-  waiting.delete(call as TimedCall)
 }
 
 /** The process is about to end, and all that is open with it. */
 export function abandonAll(): void {
   for (const call of open) call.end(undefined, 'abandoned')
-}
-
-/** From now on a call waits for the application: if it does so too long, it is ended as abandoned. */
-export function watchOpen(call: TimedCall): void {
-  waiting.add(call)
-  if (sweeper) return
-  sweeper = setInterval(sweep, Math.min(settings().streamTimeout, 30_000))
-  sweeper.unref()
 }
 
 /** Ends a call as abandoned when the object that the application would read it from is collected. */
@@ -52,10 +44,12 @@ export function keepWhenCollected(object: object): void {
 
 function sweep(): void {
   const oldest = performance.now() - settings().streamTimeout
-  for (const call of waiting) {
-    if (call.lastActivity < oldest) call.end(undefined, 'abandoned')
+  for (const call of open) {
+    if (call.waitingSince !== undefined && call.waitingSince < oldest) {
+      call.end(undefined, 'abandoned')
+    }
   }
-  if (waiting.size > 0) return
+  if (open.size > 0) return
   clearInterval(sweeper)
   sweeper = undefined
 }

@@ -30,9 +30,7 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
       target.name,
       (original) =>
         function (this: unknown, ...args: unknown[]) {
-          return call(adapter, target.method, this, args[0], () =>
-            Reflect.apply(original, this, args),
-          )
+          return call(adapter, target.method, original, this, args)
         },
     ),
   )
@@ -41,9 +39,11 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
 
 const countAttempt: Wrap = (original) =>
   function (this: unknown, ...args: unknown[]) {
-    guard('attempt', () => activeCall()?.attempt())
+    guard('attempt', noteAttempt)
     return Reflect.apply(original, this, args)
   }
+
+const noteAttempt = (): void => activeCall()?.attempt()
 
 /** Whether `name` is wrapped on `owner` now. A method that this version of the client lacks is passed over. */
 function wrap(owner: unknown, name: string, wrapper: Wrap): boolean {
@@ -54,7 +54,7 @@ function wrap(owner: unknown, name: string, wrapper: Wrap): boolean {
   const wrapped = wrapper(original as Callable)
   Object.defineProperty(wrapped, WRAPPED, { value: true })
   replace(owner, name, original, wrapped)
-  return true
+  return owner[name] === wrapped
 }
 
 function prototypeOf(exports: object, path: string): unknown {

@@ -1,8 +1,7 @@
-import { replace } from './replace.ts'
+import { override } from './replace.ts'
 
-/** Hears how a call came out. Must not throw. */
+/** Hears how a call came out: the first time counts, for it may hear it again. Must not throw. */
 export interface Outcome {
-  /** Called once, with the first value that a call comes to. */
   settle(value: unknown): void
   fail(error: unknown): void
   /** A response has come, and so far nobody wants to read it from `promise`. */
@@ -17,7 +16,8 @@ export interface Outcome {
  */
 interface ApiPromise extends Promise<unknown> {
   responsePromise: Promise<unknown>
-  parseResponse: (...args: unknown[]) => unknown
+  /** Whoever wants the value comes by here; it is read once for all of them. */
+  parse: () => Promise<unknown>
   asResponse: () => Promise<unknown>
   _thenUnwrap: (transform: Transform) => unknown
 }
@@ -30,36 +30,21 @@ type Transform = (data: unknown, ...rest: unknown[]) => unknown
  * often as without us, and a rejection that nobody handles stays one that nobody handles.
  */
 export function watchPromise(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
-  if (isApiPromise(promise))
-    watchApiPromise(promise, { ...outcome, settle: once((value) => outcome.settle(value)) })
+  if (isApiPromise(promise)) watchApiPromise(promise, outcome)
   else if (promise.constructor === Promise) return follow(promise, outcome)
   else hear(promise, outcome)
   return promise
 }
 
-function once(settle: Outcome['settle']): Outcome['settle'] {
-  let settled = false
-  return (value) => {
-    if (settled) return
-    settled = true
-    settle(value)
-  }
-}
-
 function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
-  const { responsePromise, parseResponse, asResponse, _thenUnwrap } = promise
+  const { responsePromise, parse, asResponse, _thenUnwrap } = promise
   let asked = false
   let unread = false
 
   promise.responsePromise = responsePromise.then(
     (response) => {
-      // whoever wants the body asks within two ticks of the response
-      queueMicrotask(() =>
-        queueMicrotask(() => {
-          unread = !asked
-          if (unread) outcome.unread(promise)
-        }),
-      )
+      unread = !asked
+      if (unread) outcome.unread(promise)
       return response
     },
     (error: unknown) => {
@@ -67,22 +52,22 @@ function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
       throw error
     },
   )
-  replace(promise, 'parseResponse', parseResponse, (...args) => {
-    asked = true
+  override(promise, 'parse', () => {
+    const parsed = Reflect.apply(parse, promise, [])
     if (unread) outcome.read(promise)
-    const parsed = Reflect.apply(parseResponse, promise, args)
-    if (parsed instanceof Promise) hear(parsed, outcome)
-    else outcome.settle(parsed)
+    if (!asked) hear(parsed, outcome)
+    unread = false
+    asked = true
     return parsed
   })
-  replace(promise, 'asResponse', asResponse, () => {
+  override(promise, 'asResponse', () => {
     const response = Reflect.apply(asResponse, promise, [])
     return response.then((raw) => {
       if (!asked) outcome.settle(undefined)
       return raw
     })
   })
-  replace(promise, '_thenUnwrap', _thenUnwrap, (transform) => {
+  override(promise, '_thenUnwrap', (transform) => {
     const derived = Reflect.apply(_thenUnwrap, promise, [
       (data: unknown, ...rest: unknown[]) => {
         outcome.settle(data)
@@ -122,7 +107,7 @@ function isApiPromise(value: unknown): value is ApiPromise {
     value instanceof Promise &&
     '_thenUnwrap' in value &&
     'responsePromise' in value &&
-    'parseResponse' in value &&
+    'parse' in value &&
     'asResponse' in value
   )
 }

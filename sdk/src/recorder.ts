@@ -22,16 +22,20 @@ import {
 import { failure, type Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from './guard.ts'
-import { measureCall, measureChunk } from './measurements.ts'
+import { measureCall, measureGaps } from './measurements.ts'
 import { begin, forget } from './open-calls.ts'
 import { settings } from './options.ts'
 import { remember } from './recent-responses.ts'
 import { type Series, seriesOf } from './series.ts'
 import { type Server, serverOf } from './server.ts'
 import { tracer } from './tracer.ts'
+import { withCounts } from './usage.ts'
 
 /** How a stream ended that was not read to its end. */
 export type StreamOutcome = 'cancelled' | 'abandoned'
+
+/** How many gaps between chunks are kept before they are recorded, all at once. */
+const MOST_GAPS = 64
 
 const KEY = createContextKey('llmscope call')
 
@@ -47,8 +51,7 @@ export function activeCall(): Recorder | undefined {
 export class Recorder {
   readonly span: Span
   readonly context: Context
-  /** When the call last showed life, in milliseconds of `performance.now()`. */
-  lastActivity: number
+  waitingSince: number | undefined
   readonly #method: Method
   readonly #request: GenAiRequest
   readonly #server: Server
@@ -57,7 +60,9 @@ export class Recorder {
   readonly #requestContent: Content
   readonly #measuresChunks: boolean = settings().timePerOutputChunk
   readonly #keepsContent: boolean
-  #series: Series | undefined
+  /** When the call last showed life, in milliseconds of `performance.now()`. */
+  #lastActivity: number
+  readonly #gaps: number[] = []
   #timeToFirstChunk: number | undefined
   #folded: unknown
   #attempts = 0
@@ -79,7 +84,7 @@ export class Recorder {
     this.#requestContent = this.#keepsContent ? requestContent(this.#request) : []
     const agent = agentRun()
     if (agent && method.operation !== 'embeddings') agent.inferenceCalls += 1
-    this.#start = this.lastActivity = performance.now()
+    this.#start = this.#lastActivity = performance.now()
     begin(this)
   }
 
@@ -88,16 +93,22 @@ export class Recorder {
     this.#attempts += 1
   }
 
+  /** From now on the call waits for the application. */
+  wait(): void {
+    this.waitingSince = performance.now()
+  }
+
   chunk(chunk: unknown): void {
     if (this.#done) return
-    const previous = this.lastActivity
-    this.lastActivity = performance.now()
+    const previous = this.#lastActivity
+    const now = performance.now()
+    this.#lastActivity = this.waitingSince = now
     guard('chunk', () => {
       if (this.#timeToFirstChunk === undefined) {
-        this.#timeToFirstChunk = (this.lastActivity - this.#start) / 1000
+        this.#timeToFirstChunk = (now - this.#start) / 1000
       } else if (this.#measuresChunks) {
-        this.#series ??= this.#seriesOf(this.#read(this.#folded))
-        measureChunk(this.#series, (this.lastActivity - previous) / 1000)
+        this.#gaps.push((now - previous) / 1000)
+        if (this.#gaps.length === MOST_GAPS) this.#recordGaps(this.#read(this.#folded))
       }
       this.#folded = this.#method.fold?.(this.#folded, chunk, this.#keepsContent)
     })
@@ -126,6 +137,7 @@ export class Recorder {
       const series = this.#seriesOf(response)
       const { attributes } = series
       remember(response.id, { spanContext: this.span.spanContext(), attributes })
+      this.#recordGaps(response)
       measureCall({
         operation: this.#method.operation,
         series,
@@ -138,8 +150,13 @@ export class Recorder {
     guard('span end', () => this.span.end())
   }
 
+  #recordGaps(response: GenAiResponse): void {
+    const gaps = this.#gaps.splice(0)
+    if (gaps.length > 0) measureGaps(this.#seriesOf(response), gaps)
+  }
+
   #read(value: unknown): GenAiResponse {
-    return value === undefined ? {} : this.#method.response(value)
+    return value === undefined ? {} : withCounts(this.#method.response(value))
   }
 
   #seriesOf(response: GenAiResponse): Series {

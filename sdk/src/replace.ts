@@ -10,11 +10,11 @@ export function replace(
   for (const property of ['name', 'length'] as const) {
     Object.defineProperty(wrapper, property, { value: original[property], configurable: true })
   }
-  const { enumerable = false } = Object.getOwnPropertyDescriptor(owner, key) ?? {}
-  Object.defineProperty(owner, key, {
-    value: wrapper,
-    enumerable,
-    configurable: true,
-    writable: true,
-  })
+  override(owner, key, wrapper)
+}
+
+/** Puts a method on an object, which shows it no more than it did before. */
+export function override(owner: object, key: PropertyKey, value: Callable): void {
+  if (Object.hasOwn(owner, key)) (owner as Record<PropertyKey, unknown>)[key] = value
+  else Object.defineProperty(owner, key, { value, configurable: true, writable: true })
 }

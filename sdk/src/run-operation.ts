@@ -15,9 +15,9 @@ import { guard } from './guard.ts'
 import { bindIterator, bindStream, isIterationOnly, isIterator } from './iterator.ts'
 import { measureNamed } from './measurements.ts'
 import type { Metric } from './metrics.ts'
-import { begin, endWhenCollected, forget, keepWhenCollected } from './open-calls.ts'
+import { begin, endWhenCollected, forget, keepWhenCollected, type OpenCall } from './open-calls.ts'
 import { pick } from './operation-attributes.ts'
-import { watchPromise } from './promise.ts'
+import { type Outcome, watchPromise } from './promise.ts'
 import { isObserved } from './started.ts'
 import { tracer } from './tracer.ts'
 
@@ -55,11 +55,12 @@ export function runOperation<T>(operation: Operation, fn: (span: Span) => T): T 
 }
 
 /** As `Recorder`, for an operation: once constructed, nothing that it does can throw. */
-class Running {
+class Running implements Outcome, OpenCall {
   readonly span: Span
   readonly context: Context
   readonly #operation: Operation
   readonly #start: number = performance.now()
+  #settled = false
   #done = false
 
   constructor(operation: Operation) {
@@ -74,16 +75,29 @@ class Running {
 
   /** Ends with `result`, however long it takes; returns it, or a promise of the same. */
   follow(result: unknown): unknown {
-    if (!(result instanceof Promise)) {
-      this.#settle(result)
-      return result
-    }
-    return watchPromise(result, {
-      settle: (value) => this.#settle(value),
-      fail: (error) => this.fail(error),
-      unread: (promise) => endWhenCollected(promise, this),
-      read: keepWhenCollected,
+    if (result instanceof Promise) return watchPromise(result, this)
+    this.settle(result)
+    return result
+  }
+
+  settle(value: unknown): void {
+    if (this.#settled) return
+    this.#settled = true
+    const isOpen = guard('operation result', () => {
+      if (isIterator(value)) bindIterator(value, this.context, this)
+      else if (isIterationOnly(value)) bindStream(value, this.context, this)
+      else return false
+      return true
     })
+    if (!isOpen) this.#finish(value)
+  }
+
+  unread(promise: object): void {
+    endWhenCollected(promise, this)
+  }
+
+  read(promise: object): void {
+    keepWhenCollected(promise)
   }
 
   end(result?: unknown, outcome?: 'abandoned'): void {
@@ -93,16 +107,6 @@ class Running {
   fail(error: unknown): void {
     const failed = failure(error)
     this.#finish(undefined, failureAttributes(failed), failed)
-  }
-
-  #settle(value: unknown): void {
-    const isOpen = guard('operation result', () => {
-      if (isIterator(value)) bindIterator(value, this.context, this)
-      else if (isIterationOnly(value)) bindStream(value, this.context, this)
-      else return false
-      return true
-    })
-    if (!isOpen) this.#finish(value)
   }
 
   #finish(result: unknown, outcome: Attributes = {}, failed?: Failure): void {

@@ -33,19 +33,21 @@ const PROVIDERS: ReadonlyArray<readonly [host: RegExp, provider: string]> = [
 ]
 
 const PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 }
-const MOST_ENDPOINTS = 1000
+const MOST_URLS = 1000
 
 // A client has one base URL for life: parsing it for every call would cost as much as its attributes.
-const known = new Map<string, Server>()
+const known = new Map<string | undefined, Map<string, Server>>()
 
 /** The server behind an endpoint; `fallback` is the adapter's own provider. */
-export function serverOf({ url, provider }: Endpoint, fallback: string): Server {
-  const endpoint = `${provider ?? fallback} ${url}`
-  let server = known.get(endpoint)
-  if (!server) {
-    if (known.size >= MOST_ENDPOINTS) known.clear()
-    known.set(endpoint, (server = parse(url, provider ?? fallback)))
+export function serverOf(endpoint: Endpoint, fallback: string): Server {
+  const { url, provider = fallback } = endpoint
+  let servers = known.get(url)
+  if (!servers) {
+    if (known.size >= MOST_URLS) known.clear()
+    known.set(url, (servers = new Map()))
   }
+  let server = servers.get(provider)
+  if (!server) servers.set(provider, (server = parse(url, provider)))
   return server
 }
 

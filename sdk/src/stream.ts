@@ -1,6 +1,6 @@
 import { type AnyIterator, onIterator } from './iterator.ts'
 import { endWhenCollected, keepWhenCollected, type OpenCall } from './open-calls.ts'
-import { replace } from './replace.ts'
+import { override } from './replace.ts'
 
 /** Hears every chunk of a stream, then how it came out. Only the first outcome counts; none throws. */
 export interface StreamObserver extends OpenCall {
@@ -56,7 +56,7 @@ function watchChunks(iterator: AnyIterator, observer: StreamObserver, reading: R
     throw error
   }
   const { next } = iterator
-  replace(iterator, 'next', next, (...args) => {
+  override(iterator, 'next', (...args) => {
     const step = Reflect.apply(next, iterator, args) as Promise<IteratorResult<unknown>>
     reading.pending += 1
     // the application has a promise of ours, so that a rejection that it does not handle stays so
@@ -68,7 +68,7 @@ function watchClose(iterator: AnyIterator, observer: StreamObserver): void {
   for (const name of ['return', 'throw'] as const) {
     const close = iterator[name]
     if (!close) continue
-    replace(iterator, name, close, (...args) => {
+    override(iterator, name, (...args) => {
       const result = Reflect.apply(close, iterator, args)
       observer.end(undefined, 'cancelled')
       return result

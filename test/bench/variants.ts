@@ -1,8 +1,9 @@
-import { metrics, SpanKind, trace } from '@opentelemetry/api'
+import { type Attributes, metrics, SpanKind, trace } from '@opentelemetry/api'
+import { setImmediate as turn } from 'node:timers/promises'
 import OpenAI from 'openai'
 
-/** The work of one round: `calls` calls through the client. */
-export type Round = (calls: number) => Promise<void>
+/** The work of one round. Tells its time in µs where that is not the CPU that it took. */
+export type Round = (count: number) => Promise<number | void>
 
 const REQUEST = {
   model: 'gpt-5-mini',
@@ -38,11 +39,14 @@ function sse(count: number): string {
   return `${delta.repeat(count)}${last}${line([], { usage: ANSWER.usage })}data: [DONE]\n\n`
 }
 
-/** Calls through the real client, with a transport that answers from memory. */
+/** Calls through the real client, with a transport that answers from memory, a turn of the event loop later. */
 export function calls(): Round {
   const client = new OpenAI({
     apiKey: 'k',
-    fetch: async () => new Response(json, { headers: { 'content-type': 'application/json' } }),
+    fetch: async () => {
+      await turn()
+      return new Response(json, { headers: { 'content-type': 'application/json' } })
+    },
   })
   return async (count) => {
     for (let index = 0; index < count; index += 1) await client.chat.completions.create(REQUEST)
@@ -63,11 +67,50 @@ export function chunks(): Round {
   }
 }
 
+/** The time from a call to the first chunk of its stream. */
+export function firstChunks(): Round {
+  const body = sse(3)
+  const client = new OpenAI({
+    apiKey: 'k',
+    fetch: async () => {
+      await turn()
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+    },
+  })
+  return async (count) => {
+    let waited = 0
+    for (let index = 0; index < count; index += 1) {
+      const called = performance.now()
+      const stream = await client.chat.completions.create({ ...REQUEST, stream: true })
+      let first = true
+      for await (const _ of stream) {
+        if (first) waited += performance.now() - called
+        first = false
+      }
+    }
+    return waited * 1000
+  }
+}
+
+const parts = (text: string): object[] => [{ type: 'text', content: text }]
+
+/** What the call says, in the conventions' shape. */
+function content(): Attributes {
+  return {
+    'gen_ai.input.messages': JSON.stringify(
+      REQUEST.messages.map((message) => ({ role: message.role, parts: parts(message.content) })),
+    ),
+    'gen_ai.output.messages': JSON.stringify(
+      ANSWER.choices.map(({ message }) => ({ role: message.role, parts: parts(message.content) })),
+    ),
+  }
+}
+
 /**
- * The floor: what an engineer would write by hand for one call, without content: a span of 12
- * attributes and three histogram records.
+ * The floor: what an engineer would write by hand for one call: a span of 12 attributes and three
+ * histogram records; with content, two attributes more.
  */
-export function handWritten(round: Round): Round {
+export function handWritten(round: Round, withContent: boolean): Round {
   const tracer = trace.getTracer('hand-written')
   const meter = metrics.getMeter('hand-written')
   const duration = meter.createHistogram('gen_ai.client.operation.duration', { unit: 's' })
@@ -100,6 +143,7 @@ export function handWritten(round: Round): Round {
           'gen_ai.usage.input_tokens': ANSWER.usage.prompt_tokens,
           'gen_ai.usage.output_tokens': ANSWER.usage.completion_tokens,
         })
+        if (withContent) span.setAttributes(content())
         const attributes = { ...common, 'gen_ai.response.model': ANSWER.model }
         duration.record((performance.now() - started) / 1000, attributes)
         tokens.record(ANSWER.usage.prompt_tokens, { ...attributes, 'gen_ai.token.type': 'input' })

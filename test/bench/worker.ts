@@ -1,7 +1,8 @@
-/** One variant in a process of its own: does rounds on request and tells the CPU time that each took. */
+/** One variant in a process of its own: does rounds on request and tells what each took, in µs a piece. */
+import { type ProxyTracerProvider, trace } from '@opentelemetry/api'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import * as openai from 'openai'
-import { calls, chunks, handWritten, type Round } from './variants.ts'
+import { calls, chunks, firstChunks, handWritten, type Round } from './variants.ts'
 
 const [variant = 'bare', work = 'calls'] = process.argv.slice(2)
 
@@ -11,16 +12,33 @@ if (variant.startsWith('llmscope')) {
   instrument(new openai.OpenAI({ apiKey: 'k' }))
 }
 
-const plain: Round = work === 'chunks' ? chunks() : calls()
-const round = variant === 'hand-written' ? handWritten(plain) : plain
+/** CPU time of all threads. */
+function cpu(): number {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
+/** What the spans of a round cost to export belongs to the calls that made them. */
+async function flush(): Promise<void> {
+  const provider = (trace.getTracerProvider() as ProxyTracerProvider).getDelegate()
+  await (provider as { forceFlush?(): Promise<void> }).forceFlush?.()
+}
+
+function roundOf(): Round {
+  if (work === 'first chunks') return firstChunks()
+  if (work === 'chunks') return chunks()
+  return variant.startsWith('hand-written')
+    ? handWritten(calls(), variant.endsWith('content'))
+    : calls()
+}
+
+const round = roundOf()
 
 process.on('message', async (count: number) => {
-  const before = process.cpuUsage()
-  await round(count)
-  // what a batch of spans costs to export belongs to the calls that made it
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  const { user, system } = process.cpuUsage(before)
-  process.send?.((user + system) / count)
+  const before = cpu()
+  const waited = await round(count)
+  await flush()
+  process.send?.((waited ?? cpu() - before) / count)
 })
 process.on('disconnect', () => process.exit(0))
 process.send?.('ready')

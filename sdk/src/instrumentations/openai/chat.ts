@@ -14,6 +14,8 @@ import {
   toolDefinitions,
 } from './messages.ts'
 
+type Choice = ChatCompletion['choices'][number]
+
 /** Groq tells a stream's usage in a field of its own. */
 type Chunk = ChatCompletionChunk & { readonly x_groq?: Pick<ChatCompletion, 'usage'> }
 
@@ -70,12 +72,13 @@ export const chat: Method<ChatCompletionCreateParams, ChatCompletion, Chunk> = {
 
 /** A choice that never finished has no reason: `error`, as the conventions have it, where others do. */
 function finishReasons({ choices }: ChatCompletion): string[] | undefined {
-  const reasons = Array.from(
-    choices ?? [],
-    (choice: ChatCompletion['choices'][number] | undefined) => choice?.finish_reason,
-  )
-  if (reasons.every((reason) => !reason)) return undefined
-  return reasons.map((reason) => reason || 'error')
+  const reasons: string[] = []
+  let finished = false
+  for (const choice of (choices ?? []) as readonly (Choice | undefined)[]) {
+    reasons.push(choice?.finish_reason || 'error')
+    finished ||= Boolean(choice?.finish_reason)
+  }
+  return finished ? reasons : undefined
 }
 
 function begin({ id, created, model }: ChatCompletionChunk): ChatCompletion {

@@ -30,7 +30,8 @@ interface ToolCall {
 
 export function toMessage(message: object): Message {
   const { role, name } = message as ChatMessage
-  return { role, ...(name !== undefined && { name }), parts: partsOf(message as ChatMessage) }
+  const parts = partsOf(message as ChatMessage)
+  return name === undefined ? { role, parts } : { role, name, parts }
 }
 
 function partsOf(message: ChatMessage): Part[] {
