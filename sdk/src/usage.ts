@@ -1,9 +1,18 @@
-import type { GenAiResponse } from './genai.ts'
+import type { GenAiResponse, Usage } from './genai.ts'
 
 /** The response with a usage of numbers only: what a server sends in place of a count, it did not tell. */
 export function withCounts(response: GenAiResponse): GenAiResponse {
-  const entries = Object.entries(response.usage ?? {})
-  const counts = entries.filter(([, count]) => count === undefined || Number.isFinite(count))
-  if (counts.length === entries.length) return response
-  return { ...response, usage: Object.fromEntries(counts) }
+  const { usage } = response
+  for (const key in usage) {
+    if (!isCount(usage[key as keyof Usage])) return { ...response, usage: countsOf(usage) }
+  }
+  return response
+}
+
+function countsOf(usage: Usage): Usage {
+  return Object.fromEntries(Object.entries(usage).filter(([, count]) => isCount(count)))
+}
+
+function isCount(value: unknown): boolean {
+  return value === undefined || Number.isFinite(value)
 }

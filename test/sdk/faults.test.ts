@@ -148,3 +148,18 @@ test.each([
   expect(telemetry.span().attributes).toMatchObject({ 'gen_ai.request.model': 'm' })
   await telemetry.stop()
 })
+
+test('what a server sends in place of a count is no count', async () => {
+  const telemetry = new Telemetry()
+  telemetry.start()
+  const usage = { prompt_tokens: '5', completion_tokens: 7, prompt_tokens_details: [] }
+  const client = answering(() => json({ choices: [], usage }))
+  await client.chat.completions.create({ model: 'm', messages: [] })
+  const { attributes } = telemetry.span()
+  expect(attributes).not.toHaveProperty(['gen_ai.usage.input_tokens'])
+  expect(attributes).toMatchObject({ 'gen_ai.usage.output_tokens': 7 })
+  expect(await telemetry.points('gen_ai.client.inference.usage.input_tokens')).toEqual([])
+  const [output] = await telemetry.points('gen_ai.client.inference.usage.output_tokens')
+  expect(output?.value).toBe(7)
+  await telemetry.stop()
+})

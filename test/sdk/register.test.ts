@@ -49,6 +49,40 @@ test.each([
   expect(sink.points.map(({ metric }) => metric)).toContain('gen_ai.client.inference.duration')
 })
 
+test.each([
+  ['an ES module', `import { trace } from '@opentelemetry/api'; ${ESM}`],
+  ['a CommonJS module', `const { trace } = require('@opentelemetry/api'); ${CJS}`],
+])('the span that %s makes around its first call is the parent of that', async (_, imports) => {
+  const program = `${imports}; ${CALL}
+    trace.getTracer('application').startActiveSpan('request', async (span) => {
+      await chat('ordinary')
+      span.end()
+    })`
+  await run(program).ended
+  const request = sink.spans.find(({ name }) => name === 'request')
+  const call = sink.spans.find(({ name }) => name === 'chat ordinary')
+  expect(request?.parentSpanId).toBeUndefined()
+  expect(call).toMatchObject({ parentSpanId: request?.spanId, traceId: request?.traceId })
+})
+
+test('an OpenTelemetry SDK that the application starts has all spans, its own included', async () => {
+  const program = `
+    import { trace } from '@opentelemetry/api'
+    import { NodeSDK } from '@opentelemetry/sdk-node'
+    ${ESM}; ${CALL}
+    const tracer = trace.getTracer('application')
+    const sdk = new NodeSDK({ serviceName: 'mine' })
+    sdk.start()
+    await tracer.startActiveSpan('request', async (span) => {
+      await chat('ordinary')
+      span.end()
+    })
+    await sdk.shutdown()`
+  expect(await run(program).ended).toMatchObject({ code: 0, stderr: '' })
+  expect(sink.spans.map(({ name }) => name)).toEqual(['chat ordinary', 'request'])
+  expect(sink.received).toContain('"mine"')
+})
+
 test('the environment of the application, and of its children, stays as it was', async () => {
   const program = `${ESM}; ${CALL}; const before = { ...process.env }; await chat('ordinary')
     console.log(JSON.stringify(before) === JSON.stringify(process.env))`
