@@ -29,7 +29,7 @@ test('the package holds every entry, its types and its sources, and nothing of t
   }
   expect(paths).toContain('dist/loader.js')
   expect(
-    paths.filter((path) => !/^(package\.json|(dist|src)\/.+\.(ts|js|map))$/.test(path)),
+    paths.filter((path) => !/^(package\.json|README\.md|(dist|src)\/.+\.(ts|js|map))$/.test(path)),
   ).toEqual([])
 })
 
