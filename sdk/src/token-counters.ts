@@ -47,7 +47,7 @@ export function countTokens(series: Series, usage: Usage): void {
   totals.set(series, sums)
   COUNTS.forEach(([, , tokensOf], index) => {
     const tokens = tokensOf(usage)
-    if (tokens && Number.isFinite(tokens)) sums[index] = (sums[index] ?? 0) + tokens
+    if (tokens) sums[index] = (sums[index] ?? 0) + tokens
   })
 }
 
