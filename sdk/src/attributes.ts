@@ -21,6 +21,7 @@ const REQUEST: Table<GenAiRequest> = table({
   'gen_ai.request.max_tokens': 'maxTokens',
   'gen_ai.request.temperature': 'temperature',
   'gen_ai.request.top_p': 'topP',
+  'gen_ai.request.top_k': 'topK',
   'gen_ai.request.frequency_penalty': 'frequencyPenalty',
   'gen_ai.request.presence_penalty': 'presencePenalty',
   'gen_ai.request.seed': 'seed',
@@ -52,6 +53,8 @@ const USAGE: Table<Usage> = table({
   'gen_ai.usage.reasoning.output_tokens': 'reasoning',
   'gen_ai.usage.audio.input_tokens': 'audioInput',
   'gen_ai.usage.audio.output_tokens': 'audioOutput',
+  'gen_ai.usage.image.input_tokens': 'imageInput',
+  'gen_ai.usage.image.output_tokens': 'imageOutput',
 })
 
 const SERVER: Table<Server> = table({

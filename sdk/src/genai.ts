@@ -30,6 +30,7 @@ export interface GenAiRequest {
   readonly maxTokens?: number | undefined
   readonly temperature?: number | undefined
   readonly topP?: number | undefined
+  readonly topK?: number | undefined
   readonly frequencyPenalty?: number | undefined
   readonly presencePenalty?: number | undefined
   readonly seed?: number | undefined
@@ -56,9 +57,13 @@ export interface Usage {
   readonly output?: number | undefined
   readonly cacheRead?: number | undefined
   readonly cacheWrite?: number | undefined
+  /** Those of `cacheWrite` that are kept for an hour, which has a price of its own. */
+  readonly cacheWriteHour?: number | undefined
   readonly reasoning?: number | undefined
   readonly audioInput?: number | undefined
   readonly audioOutput?: number | undefined
+  readonly imageInput?: number | undefined
+  readonly imageOutput?: number | undefined
 }
 
 /** What the provider answered, as far as it came. */
