@@ -28,8 +28,11 @@ test('the package holds every entry, its types and its sources, and nothing of t
     expect(paths).toContain(entry.default.slice(2))
   }
   expect(paths).toContain('dist/loader.js')
+  expect(paths).toContain('dist/cli/main.js')
   expect(
-    paths.filter((path) => !/^(package\.json|README\.md|(dist|src)\/.+\.(ts|js|map))$/.test(path)),
+    paths.filter(
+      (path) => !/^(package\.json|README\.md|(bin|dist|src)\/.+\.(ts|js|map))$/.test(path),
+    ),
   ).toEqual([])
 })
 
