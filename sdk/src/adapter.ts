@@ -44,6 +44,8 @@ export interface Adapter {
   readonly targets: readonly Target[]
   /** The method that the client calls once for every HTTP request it makes. */
   readonly attempt?: { readonly owner: string; readonly name: string }
+  /** Packages of others that trace the same client by wrapping its methods. */
+  readonly others?: readonly string[]
   /** `self` is the object that a target was called on. */
   endpoint(self: unknown): Endpoint
 }

@@ -109,6 +109,26 @@ export function metricAttributes(
   return attributes
 }
 
+/** Where GenAI conventions, OpenInference and OpenLLMetry say what a span is. */
+const KINDS = ['gen_ai.operation.name', 'openinference.span.kind', 'llm.request.type']
+const INFERENCES: ReadonlySet<unknown> = new Set([
+  'chat',
+  'text_completion',
+  'generate_content',
+  'LLM',
+  'completion',
+])
+const EMBEDDINGS: ReadonlySet<unknown> = new Set(['embeddings', 'EMBEDDING', 'embedding'])
+
+/** Whether a span of anybody's with these attributes tells of such an operation. */
+export function isSpanOf(
+  operation: Operation,
+  attributes: Readonly<Record<string, unknown>>,
+): boolean {
+  const kinds = operation === 'embeddings' ? EMBEDDINGS : INFERENCES
+  return KINDS.some((name) => kinds.has(attributes[name]))
+}
+
 /** Names of single attributes that the core sets by hand. */
 export const names = {
   timeToFirstChunk: 'gen_ai.response.time_to_first_chunk',

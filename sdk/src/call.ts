@@ -2,6 +2,7 @@ import { context } from '@opentelemetry/api'
 import type { Adapter, Method } from './adapter.ts'
 import { guard } from './guard.ts'
 import { isAsyncIterable } from './iterator.ts'
+import { otherInstrumentation } from './other-instrumentation.ts'
 import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
 import { type Outcome, watchPromise } from './promise.ts'
 import { Recorder } from './recorder.ts'
@@ -18,7 +19,7 @@ export function call(
   args: unknown[],
 ): unknown {
   const recorder = guard('call', () =>
-    isObserved() ? new Recorder(adapter, method, self, args[0]) : undefined,
+    isObserved() ? record(adapter, method, original, self, args[0]) : undefined,
   )
   if (!recorder) return Reflect.apply(original, self, args)
 
@@ -30,6 +31,17 @@ export function call(
     throw error
   }
   return guard('result', () => watch(result, new CallOutcome(method, recorder))) ?? result
+}
+
+function record(
+  adapter: Adapter,
+  method: Method,
+  original: Callable,
+  self: unknown,
+  input: unknown,
+): Recorder {
+  const isTraced = otherInstrumentation(adapter, original, method.operation) !== undefined
+  return new Recorder(adapter, method, self, input, isTraced)
 }
 
 function watch(result: unknown, outcome: CallOutcome): unknown {

@@ -1,6 +1,7 @@
 import type { Adapter, Target } from './adapter.ts'
 import { call } from './call.ts'
 import { guard } from './guard.ts'
+import { noteWrapper, wrappedBy } from './other-instrumentation.ts'
 import { activeCall } from './recorder.ts'
 import { type Callable, replace } from './replace.ts'
 
@@ -25,14 +26,12 @@ export function patchClient(adapter: Adapter, client: object): number {
 
 function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unknown): number {
   const instrumented = adapter.targets.filter((target) =>
-    wrap(
-      ownerOfTarget(target),
-      target.name,
-      (original) =>
-        function (this: unknown, ...args: unknown[]) {
-          return call(adapter, target.method, original, this, args)
-        },
-    ),
+    wrap(ownerOfTarget(target), target.name, (original) => {
+      noteWrapper(adapter, original)
+      return function (this: unknown, ...args: unknown[]) {
+        return call(adapter, target.method, original, this, args)
+      }
+    }),
   )
   return instrumented.length
 }
@@ -50,11 +49,17 @@ function wrap(owner: unknown, name: string, wrapper: Wrap): boolean {
   if (!isObject(owner)) return false
   const original = owner[name]
   if (typeof original !== 'function') return false
-  if (WRAPPED in original) return true
+  if (isWrapped(original)) return true
   const wrapped = wrapper(original as Callable)
   Object.defineProperty(wrapped, WRAPPED, { value: true })
   replace(owner, name, original, wrapped)
   return owner[name] === wrapped
+}
+
+// Somebody else may have wrapped our wrapper.
+function isWrapped(method: object): boolean {
+  const inner = wrappedBy(method)
+  return WRAPPED in method || (inner !== undefined && isWrapped(inner))
 }
 
 function prototypeOf(exports: object, path: string): unknown {

@@ -3,6 +3,7 @@ import {
   context,
   type Context,
   createContextKey,
+  INVALID_SPAN_CONTEXT,
   type Span,
   SpanKind,
   SpanStatusCode,
@@ -68,18 +69,29 @@ export class Recorder {
   #attempts = 0
   #done = false
 
-  constructor(adapter: Adapter, method: Method, self: unknown, input: unknown) {
+  /** Without a span of its own where `isTraced`: somebody else's tells of this call. */
+  constructor(
+    adapter: Adapter,
+    method: Method,
+    self: unknown,
+    input: unknown,
+    isTraced: boolean = false,
+  ) {
     this.#method = method
     this.#request = guard('request', () => method.request(input)) ?? { model: undefined }
     this.#server = serverOf(guard('endpoint', () => adapter.endpoint(self)) ?? {}, adapter.provider)
     this.#requestAttributes = requestAttributes(method.operation, this.#request, this.#server)
     const { model } = this.#request
     const name = model === undefined ? method.operation : `${method.operation} ${model}`
-    this.span = tracer().startSpan(name, {
-      kind: SpanKind.CLIENT,
-      attributes: this.#requestAttributes,
-    })
-    this.context = trace.setSpan(context.active(), this.span).setValue(KEY, this)
+    const active = context.active()
+    this.span = isTraced
+      ? trace.wrapSpanContext(trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT)
+      : tracer().startSpan(name, {
+          kind: SpanKind.CLIENT,
+          attributes: this.#requestAttributes,
+        })
+    const inner = isTraced ? active : trace.setSpan(active, this.span)
+    this.context = inner.setValue(KEY, this)
     this.#keepsContent = isCaptured() && (this.span.isRecording() || onEvents())
     this.#requestContent = this.#keepsContent ? requestContent(this.#request) : []
     const agent = agentRun()

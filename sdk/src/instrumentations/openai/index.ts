@@ -27,6 +27,12 @@ export const openai: Adapter = {
     { owner: 'OpenAI.Completions', resource: 'completions', name: 'create', method: completions },
   ],
   attempt: { owner: 'OpenAI', name: 'fetchWithTimeout' },
+  others: [
+    '@opentelemetry/instrumentation-openai',
+    '@arizeai/openinference-instrumentation-openai',
+    '@traceloop/instrumentation-openai',
+    '@elastic/opentelemetry-instrumentation-openai',
+  ],
   endpoint: (resource) => {
     const { baseURL, apiVersion } = (resource as { _client: Client })._client
     return { url: baseURL, provider: apiVersion === undefined ? undefined : 'azure.ai.openai' }
