@@ -1,4 +1,5 @@
 import * as formerMetrics from './metrics-v1-41.ts'
+import * as opentelemetryMetrics from './metrics-opentelemetry.ts'
 import * as metrics from './metrics.ts'
 import * as trainingMetrics from './training/metrics.ts'
 
@@ -10,4 +11,5 @@ export const catalogue: readonly metrics.Metric[] = [
   ...Object.values(metrics),
   ...Object.values(formerMetrics),
   ...Object.values(trainingMetrics),
+  ...Object.values(opentelemetryMetrics),
 ]

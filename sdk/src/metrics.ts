@@ -1,7 +1,7 @@
 /** How one instrument is made and what its points may carry. */
 export interface Metric {
   readonly name: string
-  readonly instrument: 'counter' | 'gauge' | 'histogram'
+  readonly instrument: 'counter' | 'gauge' | 'histogram' | 'updowncounter'
   readonly unit: string
   readonly description: string
   readonly attributes: readonly string[]
@@ -196,3 +196,17 @@ export const telemetryFaults: Metric = counter(
   'Faults in telemetry code that were kept from the application.',
   ['llmscope.fault.site'],
 )
+
+const operations = (state: string, instrument: Metric['instrument'], words: string): Metric => ({
+  name: `llmscope.sdk.operations.${state}`,
+  instrument,
+  unit: '{operation}',
+  description: `Calls, agents, tools and other operations that llmscope ${words}.`,
+  attributes: [],
+})
+
+export const operationsStarted: Metric = operations('started', 'counter', 'has begun to record')
+
+export const operationsEnded: Metric = operations('ended', 'counter', 'has recorded to their end')
+
+export const operationsOpen: Metric = operations('open', 'updowncounter', 'is recording now')

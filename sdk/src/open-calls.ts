@@ -1,3 +1,4 @@
+import { countEnded, countStarted } from './operation-counters.ts'
 import { settings } from './options.ts'
 
 /** Something that has not ended yet. */
@@ -18,13 +19,14 @@ const collected = new FinalizationRegistry<OpenCall>((call) => call.end(undefine
 /** A call has begun. Until `forget` it is ended as abandoned if it waits too long, or the process ends. */
 export function begin(call: OpenCall): void {
   open.add(call)
+  countStarted()
   if (sweeper) return
   sweeper = setInterval(sweep, Math.min(settings().streamTimeout, 30_000))
   sweeper.unref()
 }
 
 export function forget(call: OpenCall): void {
-  open.delete(call)
+  if (open.delete(call)) countEnded()
 }
 
 /** The process is about to end, and all that is open with it. */

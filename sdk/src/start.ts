@@ -1,8 +1,11 @@
 import * as api from '@opentelemetry/api'
 import { createRequire } from 'node:module'
+import { isAnythingLost, reportLost, watchDeliveries } from './deliveries.ts'
 import { decideAtFirstSpan } from './first-span.ts'
+import { guard } from './guard.ts'
 import { installHooks } from './hooks.ts'
 import { log, warn } from './log.ts'
+import { unwantedViews } from './metrics-unwanted.ts'
 import { configure, type Options } from './options.ts'
 import { abandonAll } from './open-calls.ts'
 import { decideLater, ensureStarted, hasTracerProvider } from './started.ts'
@@ -18,6 +21,8 @@ interface NodeSdk {
   shutdown(): Promise<void>
 }
 
+type NodeSdkClass = new (configuration: { readonly views: readonly object[] }) => NodeSdk
+
 /**
  * How long an application may take to start an SDK of its own, in milliseconds. At `--import` time
  * there never is one, and a provider that is registered first stays for ever.
@@ -27,8 +32,14 @@ const PATIENCE = 1000
 /** After how long people are told why their process does not end yet, in milliseconds. */
 const SLOW = 2000
 
-/** Before 0.301 an SDK sent metrics and logs only when asked to. */
-const EXPORTERS = ['OTEL_METRICS_EXPORTER', 'OTEL_LOGS_EXPORTER'] as const
+/** Before 0.301 an SDK sent metrics and logs only when asked to, and none counts itself unasked. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  OTEL_METRICS_EXPORTER: 'otlp',
+  OTEL_LOGS_EXPORTER: 'otlp',
+  OTEL_NODE_EXPERIMENTAL_SDK_METRICS: 'true',
+}
+
+const require = createRequire(import.meta.url)
 
 let ours: NodeSdk | undefined
 
@@ -60,6 +71,7 @@ export async function shutdown(): Promise<void> {
   const sdk = ours
   ours = undefined
   await deliver(() => sdk?.shutdown())
+  reportLost()
 }
 
 /** Sends what is waiting, if the OpenTelemetry SDK is ours, and goes on. */
@@ -87,7 +99,8 @@ async function deliver(send: () => unknown): Promise<void> {
   try {
     await send()
   } catch (error) {
-    warn(`the last telemetry could not be sent: ${String(error)}`)
+    // what exporters fail with has been told by then, each signal by itself
+    if (!isAnythingLost()) warn(`the last telemetry could not be sent: ${String(error)}`)
   } finally {
     clearTimeout(slow)
   }
@@ -97,25 +110,27 @@ function startSdk(): void {
   if (ours || hasTracerProvider()) return
   const NodeSDK = loadNodeSdk()
   if (!NodeSDK) return
-  const asked = EXPORTERS.filter((name) => !process.env[name])
-  for (const name of asked) process.env[name] = 'otlp'
+  const views = process.env['OTEL_NODE_EXPERIMENTAL_SDK_METRICS'] ? [] : unwantedViews
+  const defaults = Object.entries(DEFAULTS).filter(([name]) => !process.env[name])
+  for (const [name, value] of defaults) process.env[name] = value
   try {
-    const sdk = new NodeSDK()
+    const sdk = new NodeSDK({ views })
     sdk.start()
     ours = sdk
+    guard('deliveries', () => watchDeliveries(require.resolve('@opentelemetry/sdk-node')))
   } catch (error) {
     warn(`the OpenTelemetry SDK could not be started, nothing is sent: ${String(error)}`)
   } finally {
     // the environment is the application's, and its children's
-    for (const name of asked) delete process.env[name]
+    for (const [name] of defaults) delete process.env[name]
   }
 }
 
 // Loaded only when needed, and synchronously: the first call must not wait for it, nor be lost.
-function loadNodeSdk(): (new () => NodeSdk) | undefined {
+function loadNodeSdk(): NodeSdkClass | undefined {
   try {
-    const { NodeSDK } = createRequire(import.meta.url)('@opentelemetry/sdk-node') as {
-      NodeSDK: new () => NodeSdk
+    const { NodeSDK } = require('@opentelemetry/sdk-node') as {
+      NodeSDK: NodeSdkClass
     }
     return NodeSDK
   } catch (error) {

@@ -55,15 +55,15 @@ export interface OtlpSink {
 type Json = Readonly<Record<string, unknown>>
 type Received = { spans: SinkSpan[]; points: SinkPoint[]; logs: SinkLog[]; bodies: string[] }
 
-/** Starts an OTLP/HTTP receiver on loopback that decodes JSON and keeps everything in memory. */
-export async function startOtlpSink(): Promise<OtlpSink> {
+/** Starts an OTLP/HTTP receiver on loopback that decodes JSON and keeps everything in memory; on a free port by default. */
+export async function startOtlpSink(port = 0): Promise<OtlpSink> {
   const received: Received = { spans: [], points: [], logs: [], bodies: [] }
   const server = createServer((request, response) => {
     void accept(request, received).then((status) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end('{}'),
     )
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -68,8 +68,18 @@ export class Telemetry {
     return this.#logs.getFinishedLogRecords()
   }
 
-  /** All points, by the name of their metric. */
+  /** All points, by the name of their metric, without what llmscope counts of itself. */
   async metrics(): Promise<ReadonlyMap<string, readonly Point[]>> {
+    const all = await this.#collect()
+    return new Map([...all].filter(([name]) => !name.startsWith('llmscope.sdk.')))
+  }
+
+  /** The points of one metric; none where it was never measured. */
+  async points(metric: string): Promise<readonly Point[]> {
+    return (await this.#collect()).get(metric) ?? []
+  }
+
+  async #collect(): Promise<ReadonlyMap<string, readonly Point[]>> {
     this.#metrics.reset()
     await this.#reader.forceFlush()
     const exported = this.#metrics
@@ -85,11 +95,6 @@ export class Telemetry {
         })),
       ]),
     )
-  }
-
-  /** The points of one metric; none where it was never measured. */
-  async points(metric: string): Promise<readonly Point[]> {
-    return (await this.metrics()).get(metric) ?? []
   }
 }
 
