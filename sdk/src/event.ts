@@ -1,4 +1,5 @@
 import * as api from '@opentelemetry/api'
+import { factsIn } from './call-context.ts'
 import { SCOPE } from './scope.ts'
 
 export interface Event {
@@ -17,13 +18,15 @@ export const Severity = { DEBUG: 5, INFO: 9, WARN: 13, ERROR: 17 } as const
 // `@opentelemetry/api` has logs since 1.10; with an older one there is nobody to hear an event.
 const logs: typeof api.logs | undefined = (api as Partial<typeof api>).logs
 
-/** Emits a log record that has a name and attributes and no body. */
+/** Emits a log record that has a name and attributes, with the facts of its context, and no body. */
 export function emitEvent({ name, severityNumber, attributes, context, timestamp }: Event): void {
-  logs?.getLogger(SCOPE.name, SCOPE.version).emit({
+  if (!logs) return
+  const within = context ?? api.context.active()
+  logs.getLogger(SCOPE.name, SCOPE.version).emit({
     eventName: name,
     severityNumber,
-    attributes,
-    context: context ?? api.context.active(),
+    attributes: { ...factsIn(within)?.attributes, ...attributes },
+    context: within,
     ...(timestamp !== undefined && { timestamp }),
   })
 }

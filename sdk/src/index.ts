@@ -1,5 +1,7 @@
 export type { Adapter, Endpoint, Method, Target } from './adapter.ts'
+export { withContext } from './call-context.ts'
 export type { ErrorCategory } from './errors.ts'
+export type { ContextFacts, FactValue } from './facts.ts'
 export type { GenAiRequest, GenAiResponse, Message, Operation, Part, Usage } from './genai.ts'
 export { instrument } from './instrument.ts'
 export type {

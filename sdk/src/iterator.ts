@@ -46,6 +46,15 @@ export function bindIterator(
   }
 }
 
+/** Runs every step of a generator, sync or async, in `active`. */
+export function bindSteps(iterator: AnyIterator, active: Context): void {
+  for (const name of ['next', 'return', 'throw'] as const) {
+    const step = iterator[name]
+    if (!step) continue
+    override(iterator, name, (...args) => context.with(active, step, iterator, ...args))
+  }
+}
+
 /** As `bindIterator`, for every iterator that is opened on `stream`. */
 export function bindStream(
   stream: AsyncIterable<unknown>,

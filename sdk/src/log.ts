@@ -1,10 +1,13 @@
 import { diag } from '@opentelemetry/api'
 
+/** Far more than there are things to warn of, unless the words of a warning are somebody else's. */
+const MOST_WARNINGS = 1000
+
 const warned = new Set<string>()
 
 /** Warns whoever runs the application; of the same thing once. */
 export function warn(message: string): void {
-  if (warned.has(message)) return
+  if (warned.has(message) || warned.size >= MOST_WARNINGS) return
   warned.add(message)
   process.emitWarning(`llmscope: ${message}`, 'LlmscopeWarning')
 }

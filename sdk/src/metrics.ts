@@ -20,6 +20,8 @@ const AGENT_SECONDS = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.
 const CALLS = [1, 2, 4, 8, 16, 32, 64, 128]
 const SCORES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
 
+/** What the application says by `withContext`; of its tags those that it allows. */
+const FACTS = ['llmscope.variant', 'llmscope.tag.<key>']
 const CLIENT = [
   'gen_ai.operation.name',
   'gen_ai.provider.name',
@@ -27,6 +29,7 @@ const CLIENT = [
   'gen_ai.response.model',
   'server.address',
   'server.port',
+  ...FACTS,
 ]
 const FAILURE = ['error.type', 'llmscope.error.category']
 
@@ -61,7 +64,7 @@ const calls = (name: string, unit: string, description: string): Metric => ({
   instrument: 'histogram',
   unit,
   description,
-  attributes: ['gen_ai.agent.name'],
+  attributes: ['gen_ai.agent.name', ...FACTS],
   boundaries: CALLS,
 })
 
@@ -153,6 +156,7 @@ export const agentDuration: Metric = {
     'gen_ai.operation.name',
     'gen_ai.agent.name',
     'gen_ai.request.model',
+    ...FACTS,
     ...FAILURE,
   ]),
   boundaries: AGENT_SECONDS,
@@ -173,7 +177,7 @@ export const agentToolCalls: Metric = calls(
 export const toolDuration: Metric = seconds(
   'gen_ai.execute_tool.duration',
   'Duration of one tool call.',
-  ['gen_ai.tool.name', 'gen_ai.tool.type', 'gen_ai.agent.name', ...FAILURE],
+  ['gen_ai.tool.name', 'gen_ai.tool.type', 'gen_ai.agent.name', ...FACTS, ...FAILURE],
 )
 
 export const score: Metric = {
@@ -186,6 +190,7 @@ export const score: Metric = {
     'gen_ai.evaluation.score.label',
     'gen_ai.provider.name',
     'gen_ai.request.model',
+    ...FACTS,
   ],
   boundaries: SCORES,
 }

@@ -11,6 +11,7 @@ import {
   retrievalAttributes,
   toolAttributes,
 } from './operation-attributes.ts'
+import { towardsProvider } from './propagation.ts'
 import { runOperation } from './run-operation.ts'
 
 /** A run of a model that chooses its own steps. */
@@ -108,6 +109,7 @@ export function embedding<T>(options: EmbeddingOptions, fn: (span: Span) => T): 
       kind: SpanKind.CLIENT,
       attributes: embeddingAttributes(options),
       metric: metrics.embeddingsDuration,
+      enter: towardsProvider,
     },
     fn,
   )
@@ -124,10 +126,11 @@ function runAgent<T>(operation: string, options: AgentOptions, fn: (span: Span) 
       dimensions: { [agentName]: run.name },
       // a workflow's steps belong to the agents in it
       enter: (parent) => (operation === 'invoke_agent' ? withAgentRun(parent, run) : parent),
-      end: () => {
+      end: (_span, _result, facts) => {
         if (operation !== 'invoke_agent') return
-        measure(metrics.agentInferenceCalls, run.inferenceCalls, { [agentName]: run.name })
-        measure(metrics.agentToolCalls, run.toolCalls, { [agentName]: run.name })
+        const attributes = { [agentName]: run.name, ...facts }
+        measure(metrics.agentInferenceCalls, run.inferenceCalls, attributes)
+        measure(metrics.agentToolCalls, run.toolCalls, attributes)
       },
     },
     fn,

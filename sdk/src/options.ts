@@ -16,6 +16,12 @@ export interface Options {
   readonly timePerOutputChunk?: boolean
   /** `LLMSCOPE_CONTENT_LIMIT`: most bytes of content in one attribute, 64 at least; default 65536. */
   readonly contentLimit?: number
+  /** `LLMSCOPE_METRIC_TAGS`, a list with commas: keys of those tags of `withContext` that metrics carry too; default none. */
+  readonly metricTags?: readonly string[]
+  /** `LLMSCOPE_READ_BAGGAGE`: take facts that a calling service of yours put into W3C baggage; default true. */
+  readonly readBaggage?: boolean
+  /** `LLMSCOPE_PROPAGATE_TO_PROVIDERS`: let trace context and baggage go into requests to providers; default false. */
+  readonly propagateToProviders?: boolean
   /** `LLMSCOPE_STREAM_TIMEOUT`: milliseconds without a sign of life after which an open call is given up; default 600000. */
   readonly streamTimeout?: number
 }
@@ -54,6 +60,26 @@ const atLeast = (least: number, name: string, fallback: number): Variable<number
   valid: (value) => typeof value === 'number' && value >= least,
 })
 
+const flag = (name: string, fallback: boolean): Variable<boolean> => ({
+  name,
+  fallback,
+  expected: 'true, false',
+  parse: (text) => ({ true: true, false: false })[text.toLowerCase()],
+  valid: (value) => typeof value === 'boolean',
+})
+
+const list = (name: string): Variable<readonly string[]> => ({
+  name,
+  fallback: [],
+  expected: 'a list of texts',
+  parse: (text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  valid: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+})
+
 const VARIABLES: { readonly [Key in keyof Settings]: Variable<Settings[Key]> } = {
   captureContent: oneOf<CaptureContent>(
     'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
@@ -62,14 +88,11 @@ const VARIABLES: { readonly [Key in keyof Settings]: Variable<Settings[Key]> } =
     { true: 'span_only', false: 'no_content', none: 'no_content' },
   ),
   semconv: oneOf<Semconv>('LLMSCOPE_SEMCONV', ['latest', 'v1_41', 'both'], 'latest'),
-  timePerOutputChunk: {
-    name: 'LLMSCOPE_TIME_PER_OUTPUT_CHUNK',
-    fallback: true,
-    expected: 'true, false',
-    parse: (text) => ({ true: true, false: false })[text.toLowerCase()],
-    valid: (value) => typeof value === 'boolean',
-  },
+  timePerOutputChunk: flag('LLMSCOPE_TIME_PER_OUTPUT_CHUNK', true),
   contentLimit: atLeast(64, 'LLMSCOPE_CONTENT_LIMIT', 65_536),
+  metricTags: list('LLMSCOPE_METRIC_TAGS'),
+  readBaggage: flag('LLMSCOPE_READ_BAGGAGE', true),
+  propagateToProviders: flag('LLMSCOPE_PROPAGATE_TO_PROVIDERS', false),
   streamTimeout: atLeast(1, 'LLMSCOPE_STREAM_TIMEOUT', 600_000),
 }
 
@@ -105,6 +128,10 @@ function read(options: Options): Settings {
     semconv: options.semconv ?? fromEnvironment(VARIABLES.semconv),
     timePerOutputChunk: options.timePerOutputChunk ?? fromEnvironment(VARIABLES.timePerOutputChunk),
     contentLimit: options.contentLimit ?? fromEnvironment(VARIABLES.contentLimit),
+    metricTags: options.metricTags ?? fromEnvironment(VARIABLES.metricTags),
+    readBaggage: options.readBaggage ?? fromEnvironment(VARIABLES.readBaggage),
+    propagateToProviders:
+      options.propagateToProviders ?? fromEnvironment(VARIABLES.propagateToProviders),
     streamTimeout: options.streamTimeout ?? fromEnvironment(VARIABLES.streamTimeout),
   }
 }

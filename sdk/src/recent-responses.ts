@@ -1,10 +1,12 @@
 import type { Attributes, SpanContext } from '@opentelemetry/api'
+import type { Facts } from './call-context.ts'
 
 /** Where a response came from, for what is said of it after its span has ended. */
 export interface Origin {
   readonly spanContext: SpanContext
   /** The call's metric attributes. */
   readonly attributes: Attributes
+  readonly facts?: Facts | undefined
 }
 
 const GENERATION = 2048

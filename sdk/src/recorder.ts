@@ -11,6 +11,7 @@ import {
 } from '@opentelemetry/api'
 import type { Adapter, Method } from './adapter.ts'
 import { agentRun } from './agent-run.ts'
+import { type Facts, factsIn } from './call-context.ts'
 import { failureAttributes, names, requestAttributes, responseAttributes } from './attributes.ts'
 import { isCaptured, onEvents, onSpans, statusMessage } from './content.ts'
 import {
@@ -26,6 +27,7 @@ import { guard } from './guard.ts'
 import { measureCall, measureGaps } from './measurements.ts'
 import { begin, forget } from './open-calls.ts'
 import { settings } from './options.ts'
+import { towardsProvider } from './propagation.ts'
 import { remember } from './recent-responses.ts'
 import { type Series, seriesOf } from './series.ts'
 import { type Server, serverOf } from './server.ts'
@@ -54,6 +56,7 @@ export class Recorder {
   readonly context: Context
   waitingSince: number | undefined
   readonly #method: Method
+  readonly #facts: Facts | undefined
   readonly #request: GenAiRequest
   readonly #server: Server
   readonly #start: number
@@ -80,10 +83,14 @@ export class Recorder {
     this.#method = method
     this.#request = guard('request', () => method.request(input)) ?? { model: undefined }
     this.#server = serverOf(guard('endpoint', () => adapter.endpoint(self)) ?? {}, adapter.provider)
-    this.#requestAttributes = requestAttributes(method.operation, this.#request, this.#server)
+    const active = context.active()
+    this.#facts = factsIn(active)
+    this.#requestAttributes = {
+      ...this.#facts?.attributes,
+      ...requestAttributes(method.operation, this.#request, this.#server),
+    }
     const { model } = this.#request
     const name = model === undefined ? method.operation : `${method.operation} ${model}`
-    const active = context.active()
     this.span = isTraced
       ? trace.wrapSpanContext(trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT)
       : tracer().startSpan(name, {
@@ -91,7 +98,7 @@ export class Recorder {
           attributes: this.#requestAttributes,
         })
     const inner = isTraced ? active : trace.setSpan(active, this.span)
-    this.context = inner.setValue(KEY, this)
+    this.context = towardsProvider(inner.setValue(KEY, this))
     this.#keepsContent = isCaptured() && (this.span.isRecording() || onEvents())
     this.#requestContent = this.#keepsContent ? requestContent(this.#request) : []
     const agent = agentRun()
@@ -148,7 +155,11 @@ export class Recorder {
     guard('metrics', () => {
       const series = this.#seriesOf(response)
       const { attributes } = series
-      remember(response.id, { spanContext: this.span.spanContext(), attributes })
+      remember(response.id, {
+        spanContext: this.span.spanContext(),
+        attributes,
+        facts: this.#facts,
+      })
       this.#recordGaps(response)
       measureCall({
         operation: this.#method.operation,
@@ -172,7 +183,13 @@ export class Recorder {
   }
 
   #seriesOf(response: GenAiResponse): Series {
-    return seriesOf(this.#method.operation, this.#server, this.#request.model, response.model)
+    return seriesOf(
+      this.#method.operation,
+      this.#server,
+      this.#request.model,
+      response.model,
+      this.#facts?.dimensions,
+    )
   }
 
   #describe(response: GenAiResponse, failed: Failure | undefined, outcome?: StreamOutcome): void {

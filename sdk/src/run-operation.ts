@@ -11,12 +11,14 @@ import {
 import { failureAttributes, names } from './attributes.ts'
 import { statusMessage } from './content.ts'
 import { failure, type Failure } from './errors.ts'
+import { type Facts, factsIn } from './call-context.ts'
 import { guard } from './guard.ts'
 import { bindIterator, bindStream, isIterationOnly, isIterator } from './iterator.ts'
 import { measureNamed } from './measurements.ts'
 import type { Metric } from './metrics.ts'
 import { begin, endWhenCollected, forget, keepWhenCollected, type OpenCall } from './open-calls.ts'
 import { pick } from './operation-attributes.ts'
+import { ownWork } from './propagation.ts'
 import { type Outcome, watchPromise } from './promise.ts'
 import { isObserved } from './started.ts'
 import { tracer } from './tracer.ts'
@@ -34,7 +36,8 @@ export interface Operation {
   /** What the operation adds to the context of everything inside. */
   enter?(parent: Context): Context
   begin?(span: Span): void
-  end?(span: Span, result: unknown): void
+  /** `dimensions` are what the application's facts add to every metric. */
+  end?(span: Span, result: unknown, dimensions: Attributes): void
 }
 
 /**
@@ -59,6 +62,7 @@ class Running implements Outcome, OpenCall {
   readonly span: Span
   readonly context: Context
   readonly #operation: Operation
+  readonly #facts: Facts | undefined
   readonly #start: number = performance.now()
   #settled = false
   #done = false
@@ -66,9 +70,13 @@ class Running implements Outcome, OpenCall {
   constructor(operation: Operation) {
     this.#operation = operation
     const { name, kind, attributes } = operation
-    this.span = tracer().startSpan(name, { kind, attributes })
-    const active = operation.enter?.(context.active()) ?? context.active()
-    this.context = trace.setSpan(active, this.span)
+    const active = ownWork(context.active())
+    this.#facts = factsIn(active)
+    this.span = tracer().startSpan(name, {
+      kind,
+      attributes: { ...this.#facts?.attributes, ...attributes },
+    })
+    this.context = trace.setSpan(operation.enter?.(active) ?? active, this.span)
     begin(this)
     guard('operation begin', () => operation.begin?.(this.span))
   }
@@ -114,19 +122,19 @@ class Running implements Outcome, OpenCall {
     this.#done = true
     forget(this)
     const { attributes, metric, dimensions } = this.#operation
+    const facts = this.#facts?.dimensions ?? {}
     const duration = (performance.now() - this.#start) / 1000
     guard('operation attributes', () => {
       this.span.setAttributes(outcome)
       if (failed)
         this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })
     })
-    guard('operation end', () => this.#operation.end?.(this.span, result))
+    guard('operation end', () => this.#operation.end?.(this.span, result, facts))
     guard('operation metrics', () =>
-      measureNamed(
-        metric,
-        duration,
-        pick({ ...attributes, ...dimensions, ...outcome }, metric.attributes),
-      ),
+      measureNamed(metric, duration, {
+        ...pick({ ...attributes, ...dimensions, ...outcome }, metric.attributes),
+        ...facts,
+      }),
     )
     guard('span end', () => this.span.end())
   }

@@ -1,6 +1,7 @@
 import { type Context, context, type Span, type SpanContext, trace } from '@opentelemetry/api'
 import { metricDimensions, scoreAttributes, scoreEvent } from './score-attributes.ts'
 import { contentString, isCaptured } from './content.ts'
+import { factsIn, withFacts } from './call-context.ts'
 import { emitEvent, Severity } from './event.ts'
 import { guard } from './guard.ts'
 import { measure } from './measure.ts'
@@ -34,6 +35,7 @@ export function score(target: ScoreTarget, result: Score): void {
     if (!isObserved()) return
     const { id, origin } = find(target)
     const { value, explanation } = result
+    const where = origin ? inside(origin) : context.active()
     emitEvent({
       name: scoreEvent,
       severityNumber: Severity.INFO,
@@ -42,10 +44,13 @@ export function score(target: ScoreTarget, result: Score): void {
         id,
         explanation !== undefined && isCaptured() ? contentString(explanation) : undefined,
       ),
-      context: origin ? inside(origin.spanContext) : context.active(),
+      context: where,
     })
     if (value !== undefined) {
-      measure(metric, value, metricDimensions(result, origin?.attributes ?? {}))
+      measure(metric, value, {
+        ...metricDimensions(result, origin?.attributes ?? {}),
+        ...factsIn(where)?.dimensions,
+      })
     }
   })
 }
@@ -72,6 +77,7 @@ function find(target: ScoreTarget): { id?: string; origin?: Origin | undefined }
   return typeof id === 'string' ? find(id) : {}
 }
 
-function inside(spanContext: SpanContext): Context {
-  return trace.setSpanContext(context.active(), spanContext)
+/** Where the answer was made: its call's facts, which may be others than those of who judges it. */
+function inside({ spanContext, facts }: Origin): Context {
+  return withFacts(trace.setSpanContext(context.active(), spanContext), facts)
 }

@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api'
 import { metricAttributes } from './attributes.ts'
+import { overflowAttributes } from './context-attributes.ts'
 import type { Operation } from './genai.ts'
 import { type Semconv, settings } from './options.ts'
 import type { Server } from './server.ts'
@@ -14,11 +15,12 @@ export interface Series {
 const MOST = 2000
 
 type Level<Key, Next> = Map<Key, Next>
-type Models = Level<string | undefined, Level<string | undefined, Series>>
+type Variants = Level<Attributes | undefined, Series>
+type Models = Level<string | undefined, Level<string | undefined, Variants>>
 
-// levels of maps, since one key of all five would have to be put together and hashed for every call
+// levels of maps, since one key of all six would have to be put together and hashed for every call
 const known: Level<Semconv, Level<Operation, Level<Server['key'], Models>>> = new Map()
-const overflow: Series = { attributes: { 'otel.metric.overflow': true } }
+const overflow: Series = { attributes: overflowAttributes }
 let size = 0
 
 /** The series of a call, as far as its response has come. */
@@ -27,16 +29,19 @@ export function seriesOf(
   server: Server,
   requestModel: string | undefined,
   responseModel: string | undefined,
+  dimensions: Attributes | undefined,
 ): Series {
   const { semconv } = settings()
   const servers = known.get(semconv)?.get(operation)
-  const series = servers?.get(server.key)?.get(requestModel)?.get(responseModel)
+  const models = servers?.get(server.key)?.get(requestModel)
+  const series = models?.get(responseModel)?.get(dimensions)
   if (series) return series
   if (size >= MOST) return overflow
   size += 1
-  const added = { attributes: metricAttributes(operation, server, requestModel, responseModel) }
-  const models = next(next(next(next(known, semconv), operation), server.key), requestModel)
-  models.set(responseModel, added)
+  const attributes = metricAttributes(operation, server, requestModel, responseModel)
+  const added = { attributes: { ...attributes, ...dimensions } }
+  const requested = next(next(next(next(known, semconv), operation), server.key), requestModel)
+  next(requested, responseModel).set(dimensions, added)
   return added
 }
 

@@ -1,3 +1,5 @@
+import type { TextMapPropagator } from '@opentelemetry/api'
+
 /** Where every copy of `@opentelemetry/api` 1.x keeps what is registered globally. */
 const API = Symbol.for('opentelemetry.js.api.1')
 
@@ -5,6 +7,7 @@ interface Registered {
   readonly trace?: object
   readonly metrics?: object
   readonly logs?: object
+  readonly propagation?: TextMapPropagator
 }
 
 let decide: (() => void) | undefined
@@ -31,6 +34,11 @@ export function isObserved(): boolean {
   ensureStarted()
   const { trace, metrics, logs } = registered()
   return (trace ?? metrics ?? logs) !== undefined
+}
+
+/** What puts trace context and baggage into requests, where somebody has registered it. */
+export function registeredPropagator(): TextMapPropagator | undefined {
+  return registered().propagation
 }
 
 function registered(): Registered {

@@ -1,4 +1,4 @@
-import { agent, embedding, retrieval, score, tool, workflow } from '@llmscope/sdk'
+import { agent, embedding, retrieval, score, tool, withContext, workflow } from '@llmscope/sdk'
 import { trace } from '@opentelemetry/api'
 import { expect, test } from 'vitest'
 import { openai, read, useServer } from './openai-client.ts'
@@ -23,6 +23,7 @@ test('with no OpenTelemetry SDK operations are their functions', async () => {
   expect(tool('calculator', () => 42)).toBe(42)
   expect(retrieval({ dataSource: 'handbook' }, () => null)).toBeNull()
   expect(embedding({ model: 'm', provider: 'local' }, () => undefined)).toBeUndefined()
+  expect(withContext({ userId: 'u' }, () => promise)).toBe(promise)
   const span = workflow('answer', (running) => running)
   expect(span.isRecording()).toBe(false)
   expect(trace.isSpanContextValid(span.spanContext())).toBe(false)

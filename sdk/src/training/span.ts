@@ -9,6 +9,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api'
+import { factsIn } from '../call-context.ts'
 import { contentString, onSpans } from '../content.ts'
 import { failure } from '../errors.ts'
 import { guard } from '../guard.ts'
@@ -34,7 +35,7 @@ export class RunSpans {
   /** The span that stands for the run: ended at once, so that it can be seen while the run goes on. */
   start(facts: Attributes): Context {
     const span = tracer().startSpan('training run start', {
-      attributes: { ...this.#attributes, ...facts },
+      attributes: { ...factsIn(context.active())?.attributes, ...this.#attributes, ...facts },
     })
     this.#links = linksTo(span.spanContext())
     span.end()
@@ -48,7 +49,7 @@ export class RunSpans {
       const span = tracer().startSpan(
         name,
         {
-          attributes: { ...this.#attributes, ...attributes },
+          attributes: { ...factsIn(active)?.attributes, ...this.#attributes, ...attributes },
           links: this.#links,
           root: trace.getSpan(active) === this.#ambient,
         },
