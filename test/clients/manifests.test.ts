@@ -11,10 +11,12 @@ async function dependenciesOf(folder: string): Promise<Dependencies> {
 
 test.each([
   'openai-4',
+  'openai-4-http',
   'openai-5',
   'openai-6',
   'openai-6-instrumented',
   'openai-7',
+  'openai-7-http',
   'otel-2',
   'otel-3',
 ])('%s is installed with what the SDK depends on, as npm would do beside it', async (client) => {
