@@ -8,11 +8,14 @@ export interface TestSpan {
   readonly attributes?: Attributes
   readonly events?: readonly { readonly name: string; readonly attributes: Attributes }[]
   readonly failed?: boolean
+  /** Of a trace that is there already; a new one where none is given. */
+  readonly traceId?: string
+  readonly parentSpanId?: string
 }
 
-/** Sends one span of one new trace, in OTLP/JSON; answers with the trace's id. */
+/** Sends one span, in OTLP/JSON; answers with its trace's id. */
 export async function sendSpan(otlpHttp: string, span: TestSpan = {}): Promise<string> {
-  const traceId = randomBytes(16).toString('hex')
+  const { traceId = randomBytes(16).toString('hex'), parentSpanId } = span
   const end = BigInt(Date.now()) * 1_000_000n
   await post(`${otlpHttp}/v1/traces`, {
     resourceSpans: [
@@ -25,6 +28,7 @@ export async function sendSpan(otlpHttp: string, span: TestSpan = {}): Promise<s
               {
                 traceId,
                 spanId: randomBytes(8).toString('hex'),
+                parentSpanId,
                 name: span.name ?? 'chat m-1',
                 kind: 3,
                 startTimeUnixNano: String(end - 1_500_000_000n),

@@ -37,7 +37,7 @@ test('the transformer learns, on WebAssembly, without holding on to a tensor', a
     new Float32Array(weights.buffer, weights.byteOffset, 10).some((value) => value !== 0),
   ).toBe(true)
   await rm(dirname(checkpoint), { recursive: true })
-})
+}, 30_000)
 
 test('the program exports its loss while it trains', async () => {
   const sink = await startOtlpSink()
