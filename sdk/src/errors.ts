@@ -44,7 +44,33 @@ const CODES: ReadonlyMap<string, ErrorCategory> = new Map([
   ['slow_down', 'overloaded'],
   ['server_error', 'server'],
   ['timeout', 'timeout'],
+  // gRPC's names, as Google's APIs have them
+  ['RESOURCE_EXHAUSTED', 'rate_limit'],
+  ['UNAUTHENTICATED', 'auth'],
+  ['PERMISSION_DENIED', 'auth'],
+  ['DEADLINE_EXCEEDED', 'timeout'],
+  ['CANCELLED', 'cancelled'],
+  ['UNAVAILABLE', 'overloaded'],
+  ['INVALID_ARGUMENT', 'invalid_request'],
+  ['FAILED_PRECONDITION', 'invalid_request'],
+  ['OUT_OF_RANGE', 'invalid_request'],
+  ['NOT_FOUND', 'invalid_request'],
+  ['UNIMPLEMENTED', 'invalid_request'],
+  ['INTERNAL', 'server'],
+  ['ABORTED', 'server'],
+  ['DATA_LOSS', 'server'],
+  ['UNKNOWN', 'server'],
 ])
+
+/** The code in an error whose message is the provider's answer, in JSON. */
+const STATUS_IN_MESSAGE = /"status":\s*"([A-Z_]+)"/
+
+/** What such an answer says that its code does not. */
+const DETAILS: ReadonlyArray<readonly [RegExp, ErrorCategory]> = [
+  [/"reason":\s*"API_KEY_[A-Z_]+"/, 'auth'],
+  [/"quotaId":\s*"\w*PerDay|prepayment credits are depleted/, 'quota'],
+  [/exceeds the maximum number of tokens/, 'context_length'],
+]
 
 /** Categories of codes that every error of their kind carries: a status says more. */
 const CATCH_ALL: ReadonlySet<ErrorCategory> = new Set(['invalid_request', 'server'])
@@ -106,7 +132,7 @@ function className(error: object): string {
 
 function categorise(
   error: object,
-  { name, code, type, cause }: Readonly<Record<string, unknown>>,
+  { name, code, type, cause, message }: Readonly<Record<string, unknown>>,
   status: number | undefined,
 ): ErrorCategory {
   return (
@@ -114,6 +140,7 @@ function categorise(
     categoryOfName(text(name)) ??
     categoryOfCode(text(code), status) ??
     categoryOfCode(text(type), status) ??
+    categoryOfMessage(text(message), status) ??
     categoryOfStatus(status) ??
     categoryOfNetwork(text(code) ?? text((cause as { code?: unknown } | undefined)?.code)) ??
     'unknown'
@@ -130,6 +157,13 @@ function categoryOfCode(
 ): ErrorCategory | undefined {
   const category = code === undefined ? undefined : CODES.get(code)
   return category && status !== undefined && CATCH_ALL.has(category) ? undefined : category
+}
+
+function categoryOfMessage(message = '', status: number | undefined): ErrorCategory | undefined {
+  const code = STATUS_IN_MESSAGE.exec(message)?.[1]
+  if (code === undefined) return undefined
+  const detail = DETAILS.find(([pattern]) => pattern.test(message))?.[1]
+  return detail ?? categoryOfCode(code, status)
 }
 
 function categoryOfStatus(status: number | undefined): ErrorCategory | undefined {

@@ -1,4 +1,4 @@
-import { type AnyIterator, onIterator } from './iterator.ts'
+import { type AnyIterator, isIterator, onIterator } from './iterator.ts'
 import { endWhenCollected, keepWhenCollected, type OpenCall } from './open-calls.ts'
 import { override } from './replace.ts'
 
@@ -23,11 +23,12 @@ export function watchStream(stream: AsyncIterable<unknown>, observer: StreamObse
   const reading: Reading = { pending: 0, signal }
   watchAbort(reading, observer)
   endWhenCollected(stream, observer)
+  // a generator is its own iterator, and need not be asked for one
+  if (isIterator(stream)) return watchIterator(stream, observer, reading)
   onIterator(stream, (iterator) => {
     keepWhenCollected(stream)
     endWhenCollected(iterator, observer)
-    watchChunks(iterator, observer, reading)
-    watchClose(iterator, observer)
+    watchIterator(iterator, observer, reading)
   })
 }
 
@@ -41,6 +42,11 @@ function watchAbort(reading: Reading, observer: StreamObserver): void {
     },
     { once: true },
   )
+}
+
+function watchIterator(iterator: AnyIterator, observer: StreamObserver, reading: Reading): void {
+  watchChunks(iterator, observer, reading)
+  watchClose(iterator, observer)
 }
 
 function watchChunks(iterator: AnyIterator, observer: StreamObserver, reading: Reading): void {

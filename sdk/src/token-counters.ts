@@ -14,12 +14,22 @@ import type { Series } from './series.ts'
 
 type Count = readonly [Metric, modality: string, tokens: (usage: Usage) => number | undefined]
 
-// Providers split off audio at most: the rest may be text, images or both.
+// Providers split off audio and images at most: the rest may be text, or all of it.
 const COUNTS: readonly Count[] = [
-  [inputTokens, 'unknown', ({ input, audioInput = 0 }) => input && input - audioInput],
+  [
+    inputTokens,
+    'unknown',
+    ({ input, audioInput = 0, imageInput = 0 }) => input && input - audioInput - imageInput,
+  ],
   [inputTokens, 'audio', ({ audioInput }) => audioInput],
-  [outputTokens, 'unknown', ({ output, audioOutput = 0 }) => output && output - audioOutput],
+  [inputTokens, 'image', ({ imageInput }) => imageInput],
+  [
+    outputTokens,
+    'unknown',
+    ({ output, audioOutput = 0, imageOutput = 0 }) => output && output - audioOutput - imageOutput,
+  ],
   [outputTokens, 'audio', ({ audioOutput }) => audioOutput],
+  [outputTokens, 'image', ({ imageOutput }) => imageOutput],
   [cacheReadTokens, 'unknown', ({ cacheRead }) => cacheRead],
   [cacheWriteTokens, 'unknown', ({ cacheWrite }) => cacheWrite],
   [reasoningTokens, 'unknown', ({ reasoning }) => reasoning],

@@ -10,6 +10,9 @@ async function dependenciesOf(folder: string): Promise<Dependencies> {
 }
 
 test.each([
+  'gemini-1',
+  'gemini-2',
+  'gemini-3',
   'openai-4',
   'openai-4-http',
   'openai-5',

@@ -31,7 +31,7 @@ export async function openWorkspace(client: string, programs: string): Promise<W
 }
 
 /** Installs a client once for each content of its manifest and lockfile, outside the clone. */
-async function install(client: string): Promise<string> {
+export async function install(client: string): Promise<string> {
   const source = join(HERE, client)
   const hash = createHash('sha256')
   for (const file of MANIFESTS) hash.update(await readFile(join(source, file)))

@@ -1,5 +1,6 @@
 import type { Adapter } from '../adapter.ts'
+import { gemini } from './gemini/index.ts'
 import { openai } from './openai/index.ts'
 
 /** Every LLM client that is instrumented. */
-export const adapters: readonly Adapter[] = [openai]
+export const adapters: readonly Adapter[] = [openai, gemini]

@@ -13,7 +13,7 @@ export async function sendEvents(
   to: ServerResponse,
   events: readonly ServerSentEvent[],
   script: Script,
-  { errorEvent }: Api,
+  { errorEvent }: Pick<Api, 'errorEvent'>,
 ): Promise<void> {
   const { cut, delay } = script
   to.writeHead(200, {

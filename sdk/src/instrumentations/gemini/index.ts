@@ -1,0 +1,46 @@
+import type { Adapter } from '../../adapter.ts'
+import { embed } from './embeddings.ts'
+import { generate, generateStream } from './generate.ts'
+
+interface Models {
+  readonly apiClient: {
+    readonly clientOptions?: {
+      readonly vertexai?: boolean
+      readonly httpOptions?: { readonly baseUrl?: string }
+    }
+  }
+}
+
+/**
+ * The `@google/genai` client, versions 1 to 3, in its Gemini and its Vertex AI mode. What an application
+ * calls are functions that each instance has of its own, and one call of them can make many
+ * requests: automatic function calling, automatic continuation. Behind them is one method of the
+ * prototype for each request.
+ */
+export const gemini: Adapter = {
+  provider: 'gcp.gemini',
+  module: '@google/genai',
+  files: ['dist/node/index', 'dist/index', 'dist/web/index'],
+  targets: [
+    {
+      owner: 'Models',
+      resource: 'models',
+      name: 'generateContentInternal',
+      method: generate,
+    },
+    {
+      owner: 'Models',
+      resource: 'models',
+      name: 'generateContentStreamInternal',
+      method: generateStream,
+    },
+    { owner: 'Models', resource: 'models', name: 'embedContentInternal', method: embed },
+  ],
+  endpoint: (models) => {
+    const { clientOptions } = (models as Models).apiClient
+    return {
+      url: clientOptions?.httpOptions?.baseUrl,
+      provider: clientOptions?.vertexai ? 'gcp.vertex_ai' : undefined,
+    }
+  },
+}
