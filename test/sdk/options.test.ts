@@ -1,5 +1,6 @@
 import { instrument, type Options, start } from '@llmscope/sdk'
 import { afterEach, expect, test, vi } from 'vitest'
+import { adapters } from '../../sdk/src/instrumentations/index.ts'
 import { answering, events, json, read } from './openai-client.ts'
 import { useTelemetry } from './telemetry.ts'
 
@@ -105,8 +106,9 @@ test('a variable that makes no sense is named once, and the default is used', as
 })
 
 test('instrument() refuses what is no client, and gives a client back', () => {
+  const known = adapters.map(({ module }) => module).join(', ')
   expect(() => instrument({ chat: { completions: {} } })).toThrow(
-    new TypeError('llmscope: instrument() takes a client of one of: openai'),
+    new TypeError(`llmscope: instrument() takes a client of one of: ${known}`),
   )
   const client = answering(() => json({}))
   expect(instrument(client)).toBe(client)
