@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api'
+import { contentString, type Place } from './content.ts'
 import type { Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse, Operation, Usage } from './genai.ts'
 import { settings } from './options.ts'
@@ -25,7 +26,6 @@ const REQUEST: Table<GenAiRequest> = table({
   'gen_ai.request.frequency_penalty': 'frequencyPenalty',
   'gen_ai.request.presence_penalty': 'presencePenalty',
   'gen_ai.request.seed': 'seed',
-  'gen_ai.request.stop_sequences': 'stopSequences',
   'gen_ai.output.type': 'outputType',
   'gen_ai.request.reasoning.level': 'reasoningLevel',
   'gen_ai.request.previous_response.id': 'previousResponseId',
@@ -63,6 +63,11 @@ const SERVER: Table<Server> = table({
   'server.port': 'port',
 })
 
+/** Sent in every mode, and yet a text of the application's. */
+const STOP: Place = { kind: 'parameter', attribute: 'gen_ai.request.stop_sequences' }
+
+const stopSequence = (text: string): string => contentString(text, STOP)
+
 /** What the 1.41 conventions called some of these; `both` sends the two names side by side. */
 const FORMER: Readonly<Record<string, string>> = {
   'gen_ai.usage.cache_write.input_tokens': 'gen_ai.usage.cache_creation.input_tokens',
@@ -79,6 +84,7 @@ export function requestAttributes(
   const attributes: Attributes = { 'gen_ai.operation.name': operation }
   read(attributes, SERVER, server)
   read(attributes, REQUEST, request)
+  if (request.stopSequences) attributes[STOP.attribute] = request.stopSequences.map(stopSequence)
   return attributes
 }
 

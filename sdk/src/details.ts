@@ -1,37 +1,56 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api'
 import { names } from './attributes.ts'
-import { contentData, contentText } from './content.ts'
+import { contentText, type Place } from './content.ts'
 import { emitEvent, Severity } from './event.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from './guard.ts'
+import { settings } from './options.ts'
 
-/** Content of a call: attribute name and value. */
-export type Content = [name: string, value: readonly unknown[]][]
+/** Content of a call as the application and the provider have it. */
+export type Content = { readonly place: Place; readonly value: readonly unknown[] }[]
+
+/** Content of a call as it may leave: attribute name and JSON text. */
+export type Sealed = readonly (readonly [name: string, text: string])[]
+
+const INSTRUCTIONS: Place = { kind: 'instructions', attribute: names.systemInstructions }
+const INPUT: Place = { kind: 'message', attribute: names.inputMessages }
+const OUTPUT: Place = { kind: 'message', attribute: names.outputMessages }
+const TOOLS: Place = { kind: 'tool', attribute: names.toolDefinitions }
 
 /** What the application sent. Read when it is sent: what it keeps in the same objects may change. */
 export function requestContent({ instructions, messages, tools }: GenAiRequest): Content {
   const content: Content = []
-  add(content, names.systemInstructions, instructions)
-  add(content, names.inputMessages, messages)
-  add(content, names.toolDefinitions, tools)
+  add(content, INSTRUCTIONS, instructions)
+  add(content, INPUT, messages)
+  add(content, TOOLS, tools)
   return content
 }
 
 /** What the provider answered. */
 export function responseContent({ messages }: GenAiResponse): Content {
   const content: Content = []
-  add(content, names.outputMessages, messages)
+  add(content, OUTPUT, messages)
   return content
 }
 
+/** Redacts and bounds content, each attribute alone and the span's all together. */
+export function sealContent(content: Content): Sealed {
+  const sealed = content.map(({ place, value }) => contentText(value, place))
+  const room = shareOf(sealed, settings().spanContentLimit)
+  return content.map(({ place, value }, index) => {
+    const text = sealed[index] ?? ''
+    return [place.attribute, isWithin(text, room) ? text : contentText(value, place, room)]
+  })
+}
+
 /** Puts content on a call's span, as JSON text. */
-export function describeContent(span: Span, content: Content): void {
-  for (const [name, value] of content) span.setAttribute(name, contentText(value))
+export function describeContent(span: Span, sealed: Sealed): void {
+  for (const [name, text] of sealed) span.setAttribute(name, text)
 }
 
 /** Emits the details event of an inference call: the span's attributes, and its content as data. */
-export function emitDetails(attributes: Attributes, content: Content, context: Context): void {
-  const data = content.map(([name, value]) => [name, contentData(value)])
+export function emitDetails(attributes: Attributes, sealed: Sealed, context: Context): void {
+  const data = sealed.map(([name, text]) => [name, JSON.parse(text)])
   emitEvent({
     name: names.detailsEvent,
     severityNumber: Severity.DEBUG,
@@ -41,7 +60,24 @@ export function emitDetails(attributes: Attributes, content: Content, context: C
 }
 
 // Each is read alone: one that cannot be read costs itself.
-function add(content: Content, name: string, read: (() => readonly unknown[]) | undefined): void {
+function add(content: Content, place: Place, read: (() => readonly unknown[]) | undefined): void {
   const value = read && guard('content', read)
-  if (value && value.length > 0) content.push([name, value])
+  if (value && value.length > 0) content.push({ place, value })
+}
+
+/** How many bytes each of the texts may have, so that all of them fit: small ones leave theirs to the others. */
+function shareOf(texts: readonly string[], limit: number): number {
+  let room = limit
+  let left = texts.length
+  if (texts.reduce((sum, { length }) => sum + length * 3, 0) <= limit) return limit
+  for (const size of texts.map((text) => Buffer.byteLength(text)).toSorted((a, b) => a - b)) {
+    if (size > room / left) return Math.floor(room / left)
+    room -= size
+    left -= 1
+  }
+  return limit
+}
+
+function isWithin(text: string, limit: number): boolean {
+  return text.length * 3 <= limit || Buffer.byteLength(text) <= limit
 }

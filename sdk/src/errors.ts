@@ -1,3 +1,4 @@
+import { isHarmless } from './content.ts'
 import { guard } from './guard.ts'
 
 /** Why a call failed, the same for every provider. Value of `llmscope.error.category`. */
@@ -123,7 +124,7 @@ function typeOf(error: object, { name, code, type }: Readonly<Record<string, unk
   const own = className(error)
   const general = own === 'Error' || own === 'DOMException'
   const better = error instanceof Error ? general && name : (code ?? type)
-  return typeof better === 'string' && IDENTIFIER.test(better) ? better : own
+  return typeof better === 'string' && IDENTIFIER.test(better) && isHarmless(better) ? better : own
 }
 
 function className(error: object): string {

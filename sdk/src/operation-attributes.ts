@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api'
 import { setAttribute } from './attributes.ts'
+import type { Place } from './content.ts'
 import type { AgentOptions, EmbeddingOptions, RetrievalOptions, ToolOptions } from './operations.ts'
 
 /** Span attributes of the operations that no client can tell; the second file that knows `gen_ai.*` names. */
@@ -50,13 +51,15 @@ export function pick(attributes: Attributes, keys: readonly string[]): Attribute
   )
 }
 
-/** Names of content, which is set only when capture is on. */
-export const contentNames = {
-  toolArguments: 'gen_ai.tool.call.arguments',
-  toolResult: 'gen_ai.tool.call.result',
-  retrievalQuery: 'gen_ai.retrieval.query.text',
-  retrievalDocuments: 'gen_ai.retrieval.documents',
-} as const
+/** Where content goes, which is set only when capture is on. */
+export const places: Readonly<
+  Record<'toolArguments' | 'toolResult' | 'retrievalQuery' | 'retrievalDocuments', Place>
+> = {
+  toolArguments: { kind: 'tool', attribute: 'gen_ai.tool.call.arguments' },
+  toolResult: { kind: 'tool', attribute: 'gen_ai.tool.call.result' },
+  retrievalQuery: { kind: 'retrieval', attribute: 'gen_ai.retrieval.query.text' },
+  retrievalDocuments: { kind: 'retrieval', attribute: 'gen_ai.retrieval.documents' },
+}
 
 export const agentName = 'gen_ai.agent.name'
 

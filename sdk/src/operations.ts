@@ -1,16 +1,17 @@
 import { type Span, SpanKind } from '@opentelemetry/api'
 import { type AgentRun, agentRun, withAgentRun } from './agent-run.ts'
-import { contentString, contentText, onSpans } from './content.ts'
+import { contentString, contentText, onSpans, type Place } from './content.ts'
 import { measure } from './measure.ts'
 import * as metrics from './metrics.ts'
 import {
   agentAttributes,
   agentName,
-  contentNames,
   embeddingAttributes,
+  places,
   retrievalAttributes,
   toolAttributes,
 } from './operation-attributes.ts'
+import { settings } from './options.ts'
 import { towardsProvider } from './propagation.ts'
 import { runOperation } from './run-operation.ts'
 
@@ -74,8 +75,8 @@ export function tool<T>(options: string | ToolOptions, fn: (span: Span) => T): T
       attributes: toolAttributes(call),
       metric: metrics.toolDuration,
       dimensions: caller?.name === undefined ? {} : { [agentName]: caller.name },
-      begin: (span) => capture(span, contentNames.toolArguments, () => parsed(call.arguments)),
-      end: (span, result) => capture(span, contentNames.toolResult, () => result),
+      begin: (span) => capture(span, places.toolArguments, () => parsed(call.arguments)),
+      end: (span, result) => capture(span, places.toolResult, () => result),
     },
     fn,
   )
@@ -91,11 +92,11 @@ export function retrieval<T>(options: RetrievalOptions, fn: (span: Span) => T): 
       metric: metrics.operationDuration,
       begin: (span) => {
         if (onSpans() && options.query !== undefined) {
-          span.setAttribute(contentNames.retrievalQuery, contentString(options.query))
+          const { retrievalQuery } = places
+          span.setAttribute(retrievalQuery.attribute, contentString(options.query, retrievalQuery))
         }
       },
-      end: (span, result) =>
-        capture(span, contentNames.retrievalDocuments, () => documents(result)),
+      end: (span, result) => capture(span, places.retrievalDocuments, () => documents(result)),
     },
     fn,
   )
@@ -141,9 +142,13 @@ function named<Options extends { readonly name: string }>(options: string | Opti
   return typeof options === 'string' ? ({ name: options } as Options) : options
 }
 
-function capture(span: Span, name: string, read: () => unknown): void {
+function capture(span: Span, place: Place, read: () => unknown): void {
   const content = onSpans() && span.isRecording() ? read() : undefined
-  if (content !== undefined) span.setAttribute(name, contentText(content))
+  if (content === undefined) return
+  const { contentLimit, spanContentLimit } = settings()
+  // no operation has more than two pieces of content
+  const limit = Math.min(contentLimit, Math.floor(spanContentLimit / 2))
+  span.setAttribute(place.attribute, contentText(content, place, limit))
 }
 
 // a model writes arguments as JSON text, and that is what applications pass on

@@ -1,4 +1,6 @@
 import { warn } from './log.ts'
+import { checkRules, type RedactionRules } from './redaction/custom.ts'
+import type { Redact } from './redaction/redactor.ts'
 
 /** Where prompts, answers, tool arguments and results go. */
 export type CaptureContent = 'no_content' | 'span_only' | 'event_only' | 'span_and_event'
@@ -6,7 +8,7 @@ export type CaptureContent = 'no_content' | 'span_only' | 'event_only' | 'span_a
 /** Which names are emitted: those of today, those of semantic conventions 1.41, or both. */
 export type Semconv = 'latest' | 'v1_41' | 'both'
 
-/** What an application can choose; every option has an environment variable. */
+/** What an application can choose; every option that is no function or list has an environment variable. */
 export interface Options {
   /** `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`; default `no_content`. */
   readonly captureContent?: CaptureContent
@@ -14,8 +16,19 @@ export interface Options {
   readonly semconv?: Semconv
   /** `LLMSCOPE_TIME_PER_OUTPUT_CHUNK`: record the gap before every streamed chunk; default true. */
   readonly timePerOutputChunk?: boolean
-  /** `LLMSCOPE_CONTENT_LIMIT`: most bytes of content in one attribute, 64 at least; default 65536. */
+  /** `LLMSCOPE_CONTENT_LIMIT`: most bytes of content in one attribute, 256 at least; default 65536. */
   readonly contentLimit?: number
+  /** `LLMSCOPE_SPAN_CONTENT_LIMIT`: most bytes of content in one span, 1024 at least; default 262144. */
+  readonly spanContentLimit?: number
+  /** `LLMSCOPE_REDACTION`: `on` or `off`: replace e-mail addresses, keys and the like in captured content; default true. */
+  readonly redaction?: boolean
+  /** Rules beside the built-in ones, or a function from the built-in ones to all. */
+  readonly redactionRules?: RedactionRules
+  /**
+   * Has the last word on every text of captured content, after the rules. Where it throws or returns no
+   * string, the content is withheld.
+   */
+  readonly redact?: Redact | undefined
   /** `LLMSCOPE_METRIC_TAGS`, a list with commas: keys of those tags of `withContext` that metrics carry too; default none. */
   readonly metricTags?: readonly string[]
   /** `LLMSCOPE_READ_BAGGAGE`: take facts that a calling service of yours put into W3C baggage; default true. */
@@ -28,14 +41,18 @@ export interface Options {
 
 type Settings = Required<Options>
 
-/** An environment variable: how its text is read, and what it may be. */
-interface Variable<Value> {
+/** What an option may be. */
+interface Setting {
+  readonly expected: string
+  readonly valid: (value: unknown) => boolean
+}
+
+/** An option that has an environment variable. */
+interface Variable<Value> extends Setting {
   readonly name: string
   readonly fallback: Value
-  readonly expected: string
   /** `undefined` where the text makes no sense. */
   readonly parse: (text: string) => Value | undefined
-  readonly valid: (value: unknown) => boolean
 }
 
 const oneOf = <Value extends string>(
@@ -64,7 +81,7 @@ const flag = (name: string, fallback: boolean): Variable<boolean> => ({
   name,
   fallback,
   expected: 'true, false',
-  parse: (text) => ({ true: true, false: false })[text.toLowerCase()],
+  parse: (text) => ({ true: true, on: true, false: false, off: false })[text.toLowerCase()],
   valid: (value) => typeof value === 'boolean',
 })
 
@@ -80,7 +97,22 @@ const list = (name: string): Variable<readonly string[]> => ({
   valid: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
 })
 
-const VARIABLES: { readonly [Key in keyof Settings]: Variable<Settings[Key]> } = {
+/** Options that only code can give. */
+const CODE: { readonly [Key in 'redactionRules' | 'redact']: Setting } = {
+  redactionRules: {
+    expected: 'a list of rules',
+    valid: (value) => {
+      // its own error names the rule
+      checkRules(value)
+      return true
+    },
+  },
+  redact: { expected: 'a function', valid: (value) => typeof value === 'function' },
+}
+
+const VARIABLES: {
+  readonly [Key in Exclude<keyof Settings, keyof typeof CODE>]: Variable<Settings[Key]>
+} = {
   captureContent: oneOf<CaptureContent>(
     'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
     ['no_content', 'span_only', 'event_only', 'span_and_event'],
@@ -89,7 +121,9 @@ const VARIABLES: { readonly [Key in keyof Settings]: Variable<Settings[Key]> } =
   ),
   semconv: oneOf<Semconv>('LLMSCOPE_SEMCONV', ['latest', 'v1_41', 'both'], 'latest'),
   timePerOutputChunk: flag('LLMSCOPE_TIME_PER_OUTPUT_CHUNK', true),
-  contentLimit: atLeast(64, 'LLMSCOPE_CONTENT_LIMIT', 65_536),
+  contentLimit: atLeast(256, 'LLMSCOPE_CONTENT_LIMIT', 65_536),
+  spanContentLimit: atLeast(1024, 'LLMSCOPE_SPAN_CONTENT_LIMIT', 262_144),
+  redaction: flag('LLMSCOPE_REDACTION', true),
   metricTags: list('LLMSCOPE_METRIC_TAGS'),
   readBaggage: flag('LLMSCOPE_READ_BAGGAGE', true),
   propagateToProviders: flag('LLMSCOPE_PROPAGATE_TO_PROVIDERS', false),
@@ -106,16 +140,17 @@ export function settings(): Settings {
 
 /** Sets options. Throws a `TypeError` that names a wrong one and what it may be. */
 export function configure(options: Options): void {
+  const known: Readonly<Record<string, Setting>> = { ...VARIABLES, ...CODE }
   for (const [key, value] of Object.entries(options)) {
-    const variable = VARIABLES[key as keyof Settings] as Variable<unknown> | undefined
-    if (!variable) {
+    const setting = known[key]
+    if (!setting) {
       throw new TypeError(
-        `llmscope: unknown option ${key}; known are ${Object.keys(VARIABLES).join(', ')}`,
+        `llmscope: unknown option ${key}; known are ${Object.keys(known).join(', ')}`,
       )
     }
-    if (value !== undefined && !variable.valid(value)) {
+    if (value !== undefined && !setting.valid(value)) {
       throw new TypeError(
-        `llmscope: option ${key} is ${String(value)}; it takes ${variable.expected}`,
+        `llmscope: option ${key} is ${String(value)}; it takes ${setting.expected}`,
       )
     }
   }
@@ -128,6 +163,10 @@ function read(options: Options): Settings {
     semconv: options.semconv ?? fromEnvironment(VARIABLES.semconv),
     timePerOutputChunk: options.timePerOutputChunk ?? fromEnvironment(VARIABLES.timePerOutputChunk),
     contentLimit: options.contentLimit ?? fromEnvironment(VARIABLES.contentLimit),
+    spanContentLimit: options.spanContentLimit ?? fromEnvironment(VARIABLES.spanContentLimit),
+    redaction: options.redaction ?? fromEnvironment(VARIABLES.redaction),
+    redactionRules: options.redactionRules ?? [],
+    redact: options.redact,
     metricTags: options.metricTags ?? fromEnvironment(VARIABLES.metricTags),
     readBaggage: options.readBaggage ?? fromEnvironment(VARIABLES.readBaggage),
     propagateToProviders:

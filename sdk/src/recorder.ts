@@ -20,6 +20,7 @@ import {
   emitDetails,
   requestContent,
   responseContent,
+  sealContent,
 } from './details.ts'
 import { failure, type Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
@@ -205,7 +206,7 @@ export class Recorder {
     this.span.setAttributes(attributes)
     if (failed) this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })
     if (!this.#keepsContent) return
-    const content = [...this.#requestContent, ...responseContent(response)]
+    const content = sealContent([...this.#requestContent, ...responseContent(response)])
     if (onSpans()) guard('content', () => describeContent(this.span, content))
     if (withEvent) {
       const all = { ...this.#requestAttributes, ...attributes }

@@ -1,7 +1,12 @@
 import type { Attributes } from '@opentelemetry/api'
+import type { Place } from './content.ts'
 import type { Score } from './score.ts'
 
 /** Names of evaluations in the GenAI semantic conventions v0.1.0. */
+export const explanationPlace: Place = {
+  kind: 'evaluation',
+  attribute: 'gen_ai.evaluation.explanation',
+}
 export const scoreEvent = 'gen_ai.evaluation.result'
 
 export function scoreAttributes(
@@ -13,7 +18,7 @@ export function scoreAttributes(
     'gen_ai.evaluation.name': name,
     ...(value !== undefined && { 'gen_ai.evaluation.score.value': value }),
     ...(label !== undefined && { 'gen_ai.evaluation.score.label': label }),
-    ...(explanation !== undefined && { 'gen_ai.evaluation.explanation': explanation }),
+    ...(explanation !== undefined && { [explanationPlace.attribute]: explanation }),
     ...(responseId !== undefined && { 'gen_ai.response.id': responseId }),
   }
 }

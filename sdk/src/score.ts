@@ -1,5 +1,10 @@
 import { type Context, context, type Span, type SpanContext, trace } from '@opentelemetry/api'
-import { metricDimensions, scoreAttributes, scoreEvent } from './score-attributes.ts'
+import {
+  explanationPlace,
+  metricDimensions,
+  scoreAttributes,
+  scoreEvent,
+} from './score-attributes.ts'
 import { contentString, isCaptured } from './content.ts'
 import { factsIn, withFacts } from './call-context.ts'
 import { emitEvent, Severity } from './event.ts'
@@ -42,7 +47,9 @@ export function score(target: ScoreTarget, result: Score): void {
       attributes: scoreAttributes(
         result,
         id,
-        explanation !== undefined && isCaptured() ? contentString(explanation) : undefined,
+        explanation !== undefined && isCaptured()
+          ? contentString(explanation, explanationPlace)
+          : undefined,
       ),
       context: where,
     })

@@ -27,7 +27,24 @@ test.each<[object, RegExp]>([
   [{ captureContent: true }, /option captureContent is true/],
   [{ semconv: '1.41' }, /option semconv is 1\.41; it takes latest, v1_41, both/],
   [{ timePerOutputChunk: 'yes' }, /option timePerOutputChunk is yes; it takes true, false/],
-  [{ contentLimit: 1 }, /option contentLimit is 1; it takes a number of at least 64/],
+  [{ contentLimit: 1 }, /option contentLimit is 1; it takes a number of at least 256/],
+  [{ redaction: 'off' }, /option redaction is off; it takes true, false/],
+  [{ redact: true }, /option redact is true; it takes a function/],
+  [{ redactionRules: 'email' }, /option redactionRules takes a list of rules, or a function from /],
+  [
+    { redactionRules: [{ name: 'x' }] },
+    /redactionRules\[0\] needs a pattern that is a RegExp; write/,
+  ],
+  [
+    { redactionRules: [{ name: 'x', pattern: /x/, check: 1 }] },
+    /redactionRules\[0\] needs a check that is a function/,
+  ],
+  [
+    { redactionRules: () => [{ pattern: /x/ }] },
+    /redactionRules\[0\] needs a name that is a string/,
+  ],
+  [{ redactionRules: [{ name: 'x', pattern: /x*/ }] }, /pattern that matches the empty text/],
+  [{ redactionRules: [{ name: 'x', pattern: /(a+)+$/ }] }, /pattern that takes too long/],
   [{ streamTimeout: Number.NaN }, /option streamTimeout is NaN; it takes a number of at least 1/],
   [{ capture: true }, /unknown option capture; known are captureContent, semconv, /],
 ])('start(%o) is refused with what to do', (options, message) => {
@@ -66,11 +83,11 @@ test('an option wins over its variable', async () => {
 })
 
 test('LLMSCOPE_CONTENT_LIMIT bounds content', async () => {
-  vi.stubEnv('LLMSCOPE_CONTENT_LIMIT', '200')
+  vi.stubEnv('LLMSCOPE_CONTENT_LIMIT', '300')
   start({ captureContent: 'span_only' })
   await chat('x'.repeat(10_000))
   const text = String(telemetry().span().attributes['gen_ai.input.messages'])
-  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(200)
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(300)
 })
 
 test('LLMSCOPE_SEMCONV chooses the names', async () => {

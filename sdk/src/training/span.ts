@@ -10,7 +10,7 @@ import {
   trace,
 } from '@opentelemetry/api'
 import { factsIn } from '../call-context.ts'
-import { contentString, onSpans } from '../content.ts'
+import { statusMessage } from '../content.ts'
 import { failure } from '../errors.ts'
 import { guard } from '../guard.ts'
 import { tracer } from '../tracer.ts'
@@ -77,13 +77,9 @@ export class Phase {
 
   fail(error: unknown, attributes: Attributes): void {
     guard('training.span', () => {
-      const { type, message } = failure(error)
-      this.span.setAttribute('error.type', type)
-      // a message can quote what the loop worked on: without capture only its kind is told
-      this.span.setStatus({
-        code: SpanStatusCode.ERROR,
-        message: onSpans() ? contentString(message) : type,
-      })
+      const failed = failure(error)
+      this.span.setAttribute('error.type', failed.type)
+      this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })
     })
     this.end(attributes)
   }

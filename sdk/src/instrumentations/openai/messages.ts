@@ -1,3 +1,4 @@
+import { dataUrl } from '../../content/media.ts'
 import type { Message, Part, ToolDefinition } from '../../genai.ts'
 
 /** How servers that speak the protocol send a model's reasoning; OpenAI itself keeps it. */
@@ -99,8 +100,8 @@ function filePart({ file_url, file_data, file_id }: Record<string, unknown>): Pa
 /** Content that is no text: in place, at an address, or in a file that the provider keeps. */
 function mediaPart(modality: string, url: unknown, fileId?: unknown): Part {
   if (typeof url !== 'string') return { type: 'file', modality, file_id: fileId }
-  const data = /^data:([^;,]+);base64,(.*)$/s.exec(url)
-  if (data) return { type: 'blob', modality, mime_type: data[1], content: data[2] }
+  const media = dataUrl(url)
+  if (media) return { type: 'blob', modality, mime_type: media.mimeType, content: media.data }
   return { type: 'uri', modality, uri: url }
 }
 

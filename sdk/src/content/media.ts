@@ -1,0 +1,61 @@
+import { digestOf } from './digest.ts'
+import { asText, type Reference } from './reference.ts'
+
+/** Data in place: what it is, and the data as it was found. */
+export interface Media {
+  readonly mimeType: string
+  readonly data: string | Uint8Array
+}
+
+const LONGEST_HEADER = 256
+/** What is shorter than this is a word, a key or a hash, and no media. */
+const SHORTEST = 1024
+const SAMPLE = 512
+const UNKNOWN = 'application/octet-stream'
+
+const BASE64 = /^[\w+/-]+$/
+const LETTERS = [/[a-z]/, /[A-Z]/, /\d/]
+const DATA_URL = /data:([\w.+/-]{1,127});base64,([\w+/=-]{64,})/g
+const MIME_TYPES = ['mime_type', 'mimeType', 'media_type', 'mediaType'] as const
+
+/** The media of an address that holds it, `data:image/png;base64,…`. */
+export function dataUrl(text: string): Media | undefined {
+  if (!text.startsWith('data:')) return undefined
+  const comma = text.slice(0, LONGEST_HEADER).indexOf(',')
+  const [mimeType = '', ...parameters] = text.slice(5, Math.max(5, comma)).split(';')
+  if (parameters.at(-1) !== 'base64') return undefined
+  return { mimeType: mimeType || UNKNOWN, data: text.slice(comma + 1) }
+}
+
+/** The media that a text is from its beginning to its end. */
+export function mediaOf(text: string, holder?: object): Media | undefined {
+  if (text.length < SHORTEST) return undefined
+  const inUrl = dataUrl(text)
+  if (inUrl) return inUrl
+  const sample = text.slice(0, SAMPLE)
+  const isBase64 =
+    BASE64.test(sample) &&
+    BASE64.test(text.slice(-SAMPLE).replace(/=+$/, '')) &&
+    LETTERS.every((letter) => letter.test(sample))
+  return isBase64 ? { mimeType: mimeTypeOf(holder), data: text } : undefined
+}
+
+/** What a part of a message, or an object that says as much, holds in place. */
+export function mimeTypeOf(holder: object | undefined): string {
+  const fields = (holder ?? {}) as Readonly<Record<string, unknown>>
+  const named = MIME_TYPES.map((name) => fields[name]).find((value) => typeof value === 'string')
+  return typeof named === 'string' ? named : UNKNOWN
+}
+
+/** Puts references in the place of the media within a text. */
+export function withoutDataUrls(text: string, refer: (media: Media) => Reference): string {
+  if (!text.includes(';base64,')) return text
+  return text.replaceAll(DATA_URL, (_, mimeType: string, data: string) =>
+    asText(refer({ mimeType, data })),
+  )
+}
+
+export function referenceTo({ mimeType, data }: Media): Reference {
+  const bytes = typeof data === 'string' ? Buffer.from(data, 'base64') : data
+  return { mimeType, ...digestOf(bytes) }
+}

@@ -1,0 +1,150 @@
+import type { Place, Redactor } from '../redaction/redactor.ts'
+import { digestOf } from './digest.ts'
+import { cut } from './cut.ts'
+import { Findings, Plain, type Terms } from './plain.ts'
+import { asCut } from './reference.ts'
+
+/** No text is cut shorter: what tells of the cut takes half of that. */
+const SHORTEST = 192
+const NARROWER = 0.7
+
+/** What a text costs beside itself: quotes, and the name of its property. */
+const AROUND = 24
+const MOST_VALUES = 500_000
+
+/**
+ * Content as one JSON text of at most `limit` bytes, redacted, without media. What is too long is
+ * shortened from within, the longest texts first; if even that is too long, the oldest of a list go.
+ * Throws what redaction throws.
+ */
+export function seal(
+  content: unknown,
+  place: Place,
+  limit: number,
+  redactor: Redactor | undefined,
+): string {
+  const terms: Terms = { longest: limit, most: limit, findings: new Findings(), place }
+  const text = json(content, terms)
+  if (text !== undefined && fits(text, limit)) {
+    const suspicions = redactor?.suspect(text)
+    if (!suspicions) return text
+    const redacted = json(content, { ...terms, redactor, suspicions })
+    if (redacted !== undefined && fits(redacted, limit)) return redacted
+  }
+  return shortened(content, { ...terms, redactor })
+}
+
+/** One text of at most `limit` bytes, redacted; its middle goes if it is too long. */
+export function sealText(
+  text: string,
+  place: Place,
+  limit: number,
+  redactor: Redactor | undefined,
+): string {
+  const redact = redactor && ((part: string) => redactor.text(part, place))
+  if (fits(text, limit)) {
+    const suspicions = redactor?.suspect(text)
+    const redacted = suspicions ? redactor?.text(text, place, suspicions) : text
+    if (redacted !== undefined && fits(redacted, limit)) return redacted
+  }
+  const digest = digestOf(text)
+  let longest = limit
+  let shorter = cut(text, longest, redact, digest)
+  while (!fits(shorter, limit)) {
+    longest = Math.floor(longest * NARROWER)
+    shorter = cut(text, longest, redact, digest)
+  }
+  return shorter
+}
+
+function json(content: unknown, terms: Terms): string | undefined {
+  const plain = new Plain(terms)
+  const made = plain.of(content)
+  return plain.overflows ? undefined : (JSON.stringify(made) ?? 'null')
+}
+
+// A UTF-16 unit makes three bytes at most: a text is seldom long enough to be counted.
+function fits(text: string, limit: number): boolean {
+  return text.length * 3 <= limit || Buffer.byteLength(text) <= limit
+}
+
+function shortened(content: unknown, terms: Terms): string {
+  const limit = terms.most
+  const texts = lengths(content)
+  for (
+    let longest = level(texts, limit);
+    longest >= SHORTEST;
+    longest = Math.floor(longest * NARROWER)
+  ) {
+    const text = json(content, { ...terms, longest })
+    if (text !== undefined && fits(text, limit)) return text
+  }
+  if (Array.isArray(content)) return newest(content, terms)
+  const { redactor, place } = terms
+  // as a text in a text: its quotes become twice as long
+  return JSON.stringify(sealText(whole(content, terms), place, Math.floor(limit / 2), redactor))
+}
+
+function whole(content: unknown, terms: Terms): string {
+  try {
+    return JSON.stringify(content) ?? 'null'
+  } catch {
+    const unbounded = { ...terms, longest: Infinity, most: Infinity, redactor: undefined }
+    return json(content, unbounded) ?? 'null'
+  }
+}
+
+/** Lengths of the texts in content, as far as one cares to look. */
+function lengths(content: unknown): number[] {
+  const found: number[] = []
+  const waiting: unknown[] = [content]
+  for (let seen = 0; waiting.length > 0 && seen < MOST_VALUES; seen += 1) {
+    const value = waiting.pop()
+    if (typeof value === 'string') found.push(value.length)
+    else for (const item of valuesOf(value)) waiting.push(item)
+  }
+  return found
+}
+
+function valuesOf(value: unknown): readonly unknown[] {
+  try {
+    return typeof value === 'object' && value !== null ? Object.values(value) : []
+  } catch {
+    return []
+  }
+}
+
+/** How long a text may be, so that all of them fit: short ones leave their share to the others. */
+function level(texts: readonly number[], limit: number): number {
+  let room = limit - texts.length * AROUND
+  let left = texts.length
+  for (const length of texts.toSorted((a, b) => a - b)) {
+    if (length > room / left) break
+    room -= length
+    left -= 1
+  }
+  return Math.floor(room / Math.max(1, left))
+}
+
+function newest(items: readonly unknown[], terms: Terms): string {
+  const kept: string[] = []
+  let room = terms.most - SHORTEST
+  let first = items.length
+  while (first > 0) {
+    const text = json(items[first - 1], { ...terms, longest: SHORTEST, most: room })
+    room -= text === undefined ? Infinity : Buffer.byteLength(text) + 1
+    if (text === undefined || room < 0) break
+    kept.push(text)
+    first -= 1
+  }
+  const mark = asCut(digestOf(whole(items.slice(0, first), terms)))
+  return `[${[JSON.stringify(standIn(items[0], mark)), ...kept.toReversed()].join(',')}]`
+}
+
+/** A text in the shape of the item that it stands for: a message, a part, or else just the text. */
+function standIn(item: unknown, text: string): unknown {
+  const part = { type: 'text', content: text }
+  if (typeof item !== 'object' || item === null) return text
+  if ('parts' in item && 'role' in item) return { role: item.role, parts: [part] }
+  return 'type' in item ? part : text
+}

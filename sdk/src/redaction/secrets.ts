@@ -1,0 +1,62 @@
+import { type RedactionRule, START } from './rule.ts'
+
+const privateKey: RedactionRule = {
+  name: 'private key',
+  hint: 'PRIVATE KEY',
+  // one that is cut off has no end
+  pattern:
+    /-----BEGIN [A-Z ]{0,32}PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]{0,20000}?-----END [A-Z ]{0,32}PRIVATE KEY(?: BLOCK)?-----|[\w+/=\s\\:,.-]*)/,
+}
+
+const jwt: RedactionRule = {
+  name: 'jwt',
+  hint: '.eyJ',
+  pattern: new RegExp(String.raw`eyJ(?<=${START}eyJ)[\w-]{5,}\.eyJ[\w-]{5,}(?:\.[\w-]*)?`),
+}
+
+const bearer: RedactionRule = {
+  name: 'token',
+  hint: /[Bb]earer [\w.~+/-]{16}/,
+  pattern: /[Bb]earer (?<secret>[\w.~+/-]{16,}=*)/,
+  check: (found) => /\d/.test(found),
+}
+
+const NAME = String.raw`(?:secrets?|(?:api|access|account|auth|client|encryption|private|secret|shared|signing|subscription)[_-]?(?:access[_-]?)?(?:keys?|secrets?|tokens?)|credentials?|authorization)`
+// alone, a word of machine learning
+const NAME_OR_TOKEN = `(?:${NAME}|token)`
+const PASSWORD = '(?:password|passwd|passphrase|pwd)'
+
+/** `password: x1`, `"api_key": "x1"`, `--token=x1`, `Authorization: Basic x1`, escaped or not. */
+const named: RedactionRule = {
+  name: 'secret',
+  hint: new RegExp(String.raw`[:=](?<=(?:${PASSWORD}|${NAME_OR_TOKEN})["'\\]{0,4} ?[:=])`, 'i'),
+  property: new RegExp(`${NAME}$`, 'i'),
+  pattern: new RegExp(
+    String.raw`${NAME_OR_TOKEN}["'\\]{0,4} ?[:=] ?["'\\]{0,4}(?:(?:Basic|Bearer|Token|Digest) )?(?<secret>[^\s"'\\,;&()[\]{}<>$]{6,})`,
+    'i',
+  ),
+  check: (found) => /\d/.test(found) && /[A-Za-z]/.test(found),
+}
+
+/** As `named`, for what people choose: a word alone is prose, `Password: required`. */
+const password: RedactionRule = {
+  name: 'password',
+  hint: named.hint ?? '=',
+  property: new RegExp(`${PASSWORD}$`, 'i'),
+  pattern: new RegExp(
+    String.raw`${PASSWORD}["'\\]{0,4} ?[:=] ?["'\\]{0,4}(?<secret>[^\s"'\\,;&()[\]{}<>]{4,})`,
+    'i',
+  ),
+  check: (found) => /[\d!@#$%^*+~]/.test(found),
+}
+
+/** Keys and signatures in the query of an address. */
+const query: RedactionRule = {
+  name: 'secret',
+  hint: '=',
+  pattern:
+    /[?&](?:(?:x-)?(?:api|access|subscription|ocp-apim-subscription|auth)[-_]?(?:key|token)|key|apikey|token|sig|signature|code|password|pwd|secret|client_secret|x-(?:amz|goog)-(?:signature|credential|security-token))=(?<secret>[^&\s"'#\\<>,;)\]]{4,})/i,
+}
+
+/** What opens doors, whoever's it is. */
+export const secrets: readonly RedactionRule[] = [privateKey, jwt, query, password, named, bearer]
