@@ -2,6 +2,8 @@ export type { Adapter, Endpoint, Method, Target } from './adapter.ts'
 export { withContext } from './call-context.ts'
 export type { ErrorCategory } from './errors.ts'
 export type { ContextFacts, FactValue } from './facts.ts'
+export type { Flushed, FlushOptions } from './flush.ts'
+export { flush } from './flush.ts'
 export type { GenAiRequest, GenAiResponse, Message, Operation, Part, Usage } from './genai.ts'
 export { instrument } from './instrument.ts'
 export type {

@@ -37,6 +37,8 @@ export interface Options {
   readonly propagateToProviders?: boolean
   /** `LLMSCOPE_STREAM_TIMEOUT`: milliseconds without a sign of life after which an open call is given up; default 600000. */
   readonly streamTimeout?: number
+  /** `LLMSCOPE_EXIT_TIMEOUT`: most milliseconds by which the last telemetry may delay an exit; default 5000. */
+  readonly exitTimeout?: number
 }
 
 type Settings = Required<Options>
@@ -128,6 +130,7 @@ const VARIABLES: {
   readBaggage: flag('LLMSCOPE_READ_BAGGAGE', true),
   propagateToProviders: flag('LLMSCOPE_PROPAGATE_TO_PROVIDERS', false),
   streamTimeout: atLeast(1, 'LLMSCOPE_STREAM_TIMEOUT', 600_000),
+  exitTimeout: atLeast(0, 'LLMSCOPE_EXIT_TIMEOUT', 5000),
 }
 
 let current: Settings | undefined
@@ -172,6 +175,7 @@ function read(options: Options): Settings {
     propagateToProviders:
       options.propagateToProviders ?? fromEnvironment(VARIABLES.propagateToProviders),
     streamTimeout: options.streamTimeout ?? fromEnvironment(VARIABLES.streamTimeout),
+    exitTimeout: options.exitTimeout ?? fromEnvironment(VARIABLES.exitTimeout),
   }
 }
 

@@ -40,6 +40,17 @@ describe.each(['otel-2', 'otel-3'])("the application's %s", (client) => {
       expectAll(environment)
       expect(application.received).toBe('')
     })
+    test('never started has sent everything when the process exits', async () => {
+      await run(entry, REGISTER, ['', 'exit'])
+      expectAll(environment)
+      expect(application.received).toBe('')
+    })
+
+    test('has sent everything after flush()', async () => {
+      await run(entry, REGISTER, ['own', 'flush'])
+      expectAll(application)
+      expect(environment.received).toBe('')
+    })
   })
 
   async function run(entry: string, options: string[], args: string[]): Promise<void> {

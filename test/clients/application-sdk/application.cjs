@@ -14,3 +14,12 @@ exports.run = (OpenAI, baseURL) => {
     span.end()
   })
 }
+
+/** How the process ends, unless by having nothing left to do. */
+exports.endings = {
+  exit: () => process.exit(),
+  flush: async () => {
+    const { flush } = await import('@llmscope/sdk')
+    process.exit((await flush()).complete ? 0 : 1)
+  },
+}

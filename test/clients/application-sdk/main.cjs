@@ -1,8 +1,8 @@
 'use strict'
 const OpenAI = require('openai')
-const { run } = require('./application.cjs')
+const { endings, run } = require('./application.cjs')
 
-const [, , baseURL, own] = process.argv
-if (own) require('./sdk.cjs').start()
+const [, , baseURL, own, ending] = process.argv
+if (own === 'own') require('./sdk.cjs').start()
 
-void run(OpenAI, baseURL)
+void run(OpenAI, baseURL).then(() => endings[ending]?.())

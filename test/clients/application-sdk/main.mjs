@@ -1,8 +1,9 @@
 import OpenAI from 'openai'
-import { run } from './application.cjs'
+import { endings, run } from './application.cjs'
 import { start } from './sdk.cjs'
 
-const [, , baseURL, own] = process.argv
-if (own) start()
+const [, , baseURL, own, ending] = process.argv
+if (own === 'own') start()
 
 await run(OpenAI, baseURL)
+await endings[ending]?.()
