@@ -91,6 +91,17 @@ export function share(part: Query, whole: Query): Query {
   return { expr: `(${expr}) / (${whole.expr} > 0)`, metrics }
 }
 
+/** What a quantity per second comes to in an hour. */
+export function perHour(of: Query): Query {
+  return { expr: `3600 * ${of.expr}`, metrics: of.metrics }
+}
+
+/** Each of several quantities as a part of one number. */
+export function partOf(part: Query, whole: Query): Query {
+  const expr = `${part.expr} / on () group_left () (${whole.expr} > 0)`
+  return { expr, metrics: join(part, whole) }
+}
+
 /** The query, and 0 where it has no value but `presence` has one. */
 export function orZero(of: Query, presence: Query): Query {
   return { expr: `${of.expr} or 0 * ${presence.expr}`, metrics: join(of, presence) }

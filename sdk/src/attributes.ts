@@ -3,6 +3,7 @@ import { contentString, type Place } from './content.ts'
 import type { Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse, Operation, Usage } from './genai.ts'
 import { settings } from './options.ts'
+import type { Cost } from './prices/bill.ts'
 import type { Server } from './server.ts'
 
 /**
@@ -57,6 +58,15 @@ const USAGE: Table<Usage> = table({
   'gen_ai.usage.image.output_tokens': 'imageOutput',
 })
 
+const COST: Table<Cost> = table({
+  'llmscope.cost.amount': 'amount',
+  'llmscope.cost.input': 'input',
+  'llmscope.cost.output': 'output',
+  'llmscope.cost.currency': 'currency',
+  'llmscope.cost.source': 'source',
+  'llmscope.cost.table_date': 'tableDate',
+})
+
 const SERVER: Table<Server> = table({
   'gen_ai.provider.name': 'provider',
   'server.address': 'address',
@@ -88,11 +98,12 @@ export function requestAttributes(
   return attributes
 }
 
-/** Span attributes that the answer tells. */
-export function responseAttributes(response: GenAiResponse): Attributes {
+/** Span attributes that the answer tells, and what it costs. */
+export function responseAttributes(response: GenAiResponse, cost: Cost | undefined): Attributes {
   const attributes: Attributes = {}
   read(attributes, RESPONSE, response)
   if (response.usage) read(attributes, USAGE, response.usage)
+  if (cost) read(attributes, COST, cost)
   return attributes
 }
 
@@ -148,6 +159,8 @@ export const names = {
   streamOutcome: 'llmscope.stream.outcome',
   tokenModality: 'gen_ai.token.modality',
   tokenType: 'gen_ai.token.type',
+  /** `no_usage`, `unknown_price` or `unknown_service_tier`. */
+  unpricedReason: 'llmscope.cost.unpriced_reason',
   detailsEvent: 'gen_ai.client.inference.operation.details',
 } as const
 

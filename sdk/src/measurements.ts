@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api'
 import { failureAttributes, names } from './attributes.ts'
+import { countCall } from './call-counters.ts'
 import type { Failure } from './errors.ts'
 import type { Operation, Usage } from './genai.ts'
 import { measure, measureAll } from './measure.ts'
@@ -7,8 +8,8 @@ import * as v141 from './metrics-v1-41.ts'
 import * as metrics from './metrics.ts'
 import type { Metric } from './metrics.ts'
 import { settings } from './options.ts'
+import type { Bill } from './prices/bill.ts'
 import type { Series } from './series.ts'
-import { countTokens } from './token-counters.ts'
 
 /** What is measured of one finished call. */
 export interface Measurements {
@@ -18,6 +19,7 @@ export interface Measurements {
   readonly duration: number
   readonly timeToFirstChunk: number | undefined
   readonly usage: Usage | undefined
+  readonly bill: Bill | undefined
   readonly failure: Failure | undefined
 }
 
@@ -52,6 +54,8 @@ export function measureCall(call: Measurements): void {
     measureNamed(metrics.timeToFirstChunk, call.timeToFirstChunk, attributes)
   }
   const { semconv } = settings()
+  const countsTokens = isInference && semconv !== 'v1_41'
+  countCall(call.series, { usage: countsTokens ? call.usage : undefined, ...call.bill })
   if (semconv !== 'v1_41') measureTokens(call, isInference, outcome)
   if (semconv !== 'latest') measureFormerTokens(call.usage, outcome)
 }
@@ -67,7 +71,6 @@ function measureTokens(call: Measurements, isInference: boolean, outcome: Attrib
   if (!isInference) return record(metrics.embeddingsInputTokens, usage?.input, outcome)
   record(metrics.inferenceInputTokens, usage?.input, outcome)
   record(metrics.inferenceOutputTokens, usage?.output, outcome)
-  if (call.usage) countTokens(call.series, call.usage)
 }
 
 function measureFormerTokens(usage: Usage | undefined, outcome: Attributes): void {

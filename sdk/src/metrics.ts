@@ -124,6 +124,20 @@ export const reasoningTokens: Metric = usage(
   'Output tokens that the model spent on reasoning.',
 )
 
+export const cost: Metric = counter(
+  'llmscope.cost',
+  '{USD}',
+  'What calls cost by the list prices of their providers.',
+  CLIENT,
+)
+
+export const unpricedCalls: Metric = counter(
+  'llmscope.cost.unpriced_calls',
+  '{call}',
+  'Calls whose cost is unknown: no price for the model or tier, or no usage told.',
+  [...CLIENT, 'llmscope.cost.unpriced_reason'],
+)
+
 export const inferenceInputTokens: Metric = tokens(
   'gen_ai.client.inference.operation.input_tokens',
   'Input tokens of one inference call.',

@@ -39,6 +39,10 @@ export interface Options {
   readonly streamTimeout?: number
   /** `LLMSCOPE_EXIT_TIMEOUT`: most milliseconds by which the last telemetry may delay an exit; default 5000. */
   readonly exitTimeout?: number
+  /** `LLMSCOPE_COST`: say what calls cost; default true. */
+  readonly cost?: boolean
+  /** `LLMSCOPE_PRICES`: path of a JSON file of prices that go before those of the SDK; default none. */
+  readonly prices?: string
 }
 
 type Settings = Required<Options>
@@ -131,6 +135,14 @@ const VARIABLES: {
   propagateToProviders: flag('LLMSCOPE_PROPAGATE_TO_PROVIDERS', false),
   streamTimeout: atLeast(1, 'LLMSCOPE_STREAM_TIMEOUT', 600_000),
   exitTimeout: atLeast(0, 'LLMSCOPE_EXIT_TIMEOUT', 5000),
+  cost: flag('LLMSCOPE_COST', true),
+  prices: {
+    name: 'LLMSCOPE_PRICES',
+    fallback: '',
+    expected: 'the path of a file',
+    parse: (text) => text,
+    valid: (value) => typeof value === 'string',
+  },
 }
 
 let current: Settings | undefined
@@ -176,6 +188,8 @@ function read(options: Options): Settings {
       options.propagateToProviders ?? fromEnvironment(VARIABLES.propagateToProviders),
     streamTimeout: options.streamTimeout ?? fromEnvironment(VARIABLES.streamTimeout),
     exitTimeout: options.exitTimeout ?? fromEnvironment(VARIABLES.exitTimeout),
+    cost: options.cost ?? fromEnvironment(VARIABLES.cost),
+    prices: options.prices ?? fromEnvironment(VARIABLES.prices),
   }
 }
 

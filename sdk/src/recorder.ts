@@ -28,6 +28,7 @@ import { guard } from './guard.ts'
 import { measureCall, measureGaps } from './measurements.ts'
 import { begin, forget } from './open-calls.ts'
 import { settings } from './options.ts'
+import { type Bill, billOf } from './prices/bill.ts'
 import { towardsProvider } from './propagation.ts'
 import { remember } from './recent-responses.ts'
 import { type Series, seriesOf } from './series.ts'
@@ -152,7 +153,10 @@ export class Recorder {
     const response = guard('response', () => this.#read(value)) ?? {}
     const cause = error ?? response.error
     const failed = cause === undefined ? undefined : failure(cause)
-    guard('attributes', () => this.#describe(response, failed, outcome))
+    const bill = guard('cost', () =>
+      billOf(this.#server.provider, this.#request, response, failed !== undefined),
+    )
+    guard('attributes', () => this.#describe(response, bill, failed, outcome))
     guard('metrics', () => {
       const series = this.#seriesOf(response)
       const { attributes } = series
@@ -168,6 +172,7 @@ export class Recorder {
         duration,
         timeToFirstChunk: this.#timeToFirstChunk,
         usage: response.usage,
+        bill,
         failure: failed,
       })
     })
@@ -193,10 +198,15 @@ export class Recorder {
     )
   }
 
-  #describe(response: GenAiResponse, failed: Failure | undefined, outcome?: StreamOutcome): void {
+  #describe(
+    response: GenAiResponse,
+    bill: Bill | undefined,
+    failed: Failure | undefined,
+    outcome?: StreamOutcome,
+  ): void {
     const withEvent = onEvents() && this.#method.operation !== 'embeddings'
     if (!withEvent && !this.span.isRecording()) return
-    const attributes = responseAttributes(response)
+    const attributes = responseAttributes(response, bill?.cost)
     if (this.#timeToFirstChunk !== undefined)
       attributes[names.timeToFirstChunk] = this.#timeToFirstChunk
     if (this.#attempts > 1) attributes[names.resendCount] = this.#attempts - 1

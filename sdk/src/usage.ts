@@ -14,5 +14,5 @@ function countsOf(usage: Usage): Usage {
 }
 
 function isCount(value: unknown): boolean {
-  return value === undefined || Number.isFinite(value)
+  return value === undefined || (Number.isFinite(value) && Number(value) >= 0)
 }

@@ -133,7 +133,9 @@ test.each(dashboards)('every query of %s goes to the chosen source', (_path, das
 
 test.each(dashboards)('the windows of rates in %s follow the zoom', (_path, dashboard) => {
   const fixed = queries(dashboard).filter(({ expr }) => {
-    return /\[(?!\$__rate_interval\]|\$__range\])/.test(expr)
+    // what came together in a day is a quantity of its own
+    const zoomed = expr.replaceAll(/\bincrease\([^()]*\[1d\]\)/g, '')
+    return /\[(?!\$__rate_interval\]|\$__range\])/.test(zoomed)
   })
   expect(fixed).toEqual([])
 })

@@ -118,6 +118,28 @@ test('token metrics equal what the server billed, to the token', async () => {
   expect(await one(prometheus, embedded)).toBe(billed['text-embedding-3-small']?.input)
 })
 
+test('cost metrics equal what the server billed, at the prices of the table', async () => {
+  const billed = demo.canned?.billed ?? {}
+  const chat = billed['gpt-5-mini'] ?? { input: 0, output: 0, cacheRead: 0 }
+  const embedded = billed['text-embedding-3-small'] ?? { input: 0 }
+  const fresh = chat.input - chat.cacheRead
+  const prices = {
+    'gpt-5-mini': (fresh * 0.25 + chat.cacheRead * 0.025 + chat.output * 2) / 1e6,
+    'text-embedding-3-small': (embedded.input * 0.02) / 1e6,
+  }
+  for (const [model, cost] of Object.entries(prices)) {
+    expect(cost).toBeGreaterThan(0)
+    const metric = `llmscope_cost_total{gen_ai_request_model="${model}"}`
+    await expect.poll(() => one(prometheus, metric), WAIT).toBeCloseTo(cost, 12)
+  }
+  expect(await query(prometheus, 'llmscope_cost_unpriced_calls_total')).toEqual([])
+  const traces = await Promise.all(answers.map(({ traceId }) => traceOf(jaeger, traceId)))
+  const told = traces
+    .flat()
+    .reduce((sum, { attributes }) => sum + Number(attributes['llmscope.cost.amount'] ?? 0), 0)
+  expect(told).toBeCloseTo(prices['gpt-5-mini'], 12)
+})
+
 test('the summary of the demo names the model of each number', async () => {
   const told = await Promise.all(checks(demo, answers).map(async (each) => settled(each, 30_000)))
   expect(told).toContainEqual(expect.stringMatching(/\bgpt-5-mini: \d+ input, \d+ output/))

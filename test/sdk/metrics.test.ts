@@ -142,14 +142,15 @@ test('a failed call counts as 0 tokens, with its error', async () => {
 })
 
 test('embeddings have metrics of their own and count into no usage', async () => {
-  await at.client.embeddings.create({ model: 'e', input: 'x' })
+  await at.client.embeddings.create({ model: 'text-embedding-3-small', input: 'x' })
   const names = [...(await telemetry().metrics()).keys()]
   expect(names.toSorted()).toEqual([
     'gen_ai.client.embeddings.duration',
     'gen_ai.client.embeddings.operation.input_tokens',
+    'llmscope.cost',
   ])
   const tokens = await only('gen_ai.client.embeddings.operation.input_tokens')
-  expect(tokens.histogram?.sum).toBe(9)
+  expect(tokens.histogram?.sum).toBe(30)
 })
 
 test('a stream is timed to its first chunk once, and from chunk to chunk after that', async () => {
@@ -173,6 +174,7 @@ test('metrics carry no attribute that is not on their list', async () => {
     'llmscope.error.category',
     'gen_ai.token.modality',
     'gen_ai.agent.name',
+    'llmscope.cost.unpriced_reason',
   ]
   for (const points of (await telemetry().metrics()).values()) {
     for (const { attributes } of points)

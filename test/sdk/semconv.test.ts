@@ -27,13 +27,14 @@ const V1_41 = [
 test.each<[Semconv, string[]]>([
   ['latest', LATEST],
   ['v1_41', V1_41],
-  ['both', [...LATEST, ...V1_41].toSorted()],
+  ['both', [...LATEST, ...V1_41]],
 ])('%s names the metrics of a stream', async (semconv, names) => {
   start({ semconv })
   const request = { model: 'ordinary', messages: [], stream_options: { include_usage: true } }
   await read(await at.client.chat.completions.create({ ...request, stream: true }))
   const metrics = await telemetry().metrics()
-  expect([...metrics.keys()].toSorted()).toEqual(names)
+  const convention = [...metrics.keys()].filter((name) => name.startsWith('gen_ai.'))
+  expect(convention.toSorted()).toEqual(names.toSorted())
   const providers = [...metrics.values()]
     .flat()
     .map(({ attributes }) => attributes['gen_ai.system'])

@@ -1,5 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { agents } from '../rows/agents.ts'
+import { cost } from '../rows/cost.ts'
 import { errors } from '../rows/errors.ts'
 import { latency } from '../rows/latency.ts'
 import { llmOverview } from '../rows/llm-overview.ts'
@@ -14,7 +15,7 @@ export const llmService: Dashboard = {
   uid: 'llmscope-llm-service',
   title: 'LLM service',
   description:
-    'Calls to LLMs: how many, how fast, how often they fail, what they use, how good they are.',
+    'Calls to LLMs: how many, how fast, how often they fail, what they use and cost, how good they are.',
   variables: llmVariables,
-  rows: [llmOverview, models, requests, errors, latency, streaming, tokens, quality, agents],
+  rows: [llmOverview, models, requests, errors, latency, streaming, tokens, cost, quality, agents],
 }

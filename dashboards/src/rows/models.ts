@@ -31,6 +31,7 @@ export const models: Row = {
         },
         'Tokens in': { query: increase(llm(metrics.inputTokens), BY, RANGE), unit: 'short' },
         'Tokens out': { query: increase(llm(metrics.outputTokens), BY, RANGE), unit: 'short' },
+        Cost: { query: increase(llm(metrics.cost), BY, RANGE), unit: 'currencyUSD' },
       },
       empty: NO_CALLS,
     }),

@@ -31,5 +31,6 @@ export const failed: Where = { 'error.type': '!=""', 'llmscope.error.category': 
 
 export const MODEL = 'gen_ai.request.model'
 export const PROVIDER = 'gen_ai.provider.name'
+export const SERVICE = 'service.name'
 
 export const NO_CALLS = 'No LLM calls in this time range'

@@ -1,0 +1,23 @@
+/** The providers whose prices go into the table, by the names that genai-prices has for them. */
+export const PROVIDERS = [
+  'anthropic',
+  'aws',
+  'azure',
+  'cerebras',
+  'cohere',
+  'deepseek',
+  'fireworks',
+  'google',
+  'groq',
+  'minimax',
+  'mistral',
+  'moonshotai',
+  'openai',
+  'openrouter',
+  'perplexity',
+  'together',
+  'voyageai',
+  'x-ai',
+  'zai',
+  'zhipuai',
+] as const
