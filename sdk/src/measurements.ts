@@ -2,18 +2,19 @@ import type { Attributes } from '@opentelemetry/api'
 import { failureAttributes, names } from './attributes.ts'
 import { countCall } from './call-counters.ts'
 import type { Failure } from './errors.ts'
-import type { Operation, Usage } from './genai.ts'
+import type { Usage } from './genai.ts'
 import { measure, measureAll } from './measure.ts'
 import * as v141 from './metrics-v1-41.ts'
 import * as metrics from './metrics.ts'
 import type { Metric } from './metrics.ts'
+import type { OperationKind } from './operation-kinds.ts'
 import { settings } from './options.ts'
 import type { Bill } from './prices/bill.ts'
 import type { Series } from './series.ts'
 
 /** What is measured of one finished call. */
 export interface Measurements {
-  readonly operation: Operation
+  readonly kind: OperationKind
   readonly series: Series
   /** Seconds from the call to its end. */
   readonly duration: number
@@ -47,16 +48,14 @@ function namesOf(metric: Metric): Metric[] {
 export function measureCall(call: Measurements): void {
   const { attributes } = call.series
   const outcome = call.failure ? { ...attributes, ...failureAttributes(call.failure) } : attributes
-  const isInference = call.operation !== 'embeddings'
-  const duration = isInference ? metrics.inferenceDuration : metrics.embeddingsDuration
-  measureNamed(duration, call.duration, outcome)
+  measureNamed(call.kind.duration, call.duration, outcome)
   if (call.timeToFirstChunk !== undefined) {
     measureNamed(metrics.timeToFirstChunk, call.timeToFirstChunk, attributes)
   }
   const { semconv } = settings()
-  const countsTokens = isInference && semconv !== 'v1_41'
+  const countsTokens = call.kind.isInference && semconv !== 'v1_41'
   countCall(call.series, { usage: countsTokens ? call.usage : undefined, ...call.bill })
-  if (semconv !== 'v1_41') measureTokens(call, isInference, outcome)
+  if (semconv !== 'v1_41') measureTokens(call, outcome)
   if (semconv !== 'latest') measureFormerTokens(call.usage, outcome)
 }
 
@@ -65,12 +64,12 @@ export function measureGaps({ attributes }: Series, gaps: readonly number[]): vo
   for (const named of namesOf(metrics.timePerOutputChunk)) measureAll(named, gaps, attributes)
 }
 
-function measureTokens(call: Measurements, isInference: boolean, outcome: Attributes): void {
+function measureTokens(call: Measurements, outcome: Attributes): void {
   // a failed call used no token that anybody told of: it counts as 0, so that shares add up
   const usage = call.usage ?? (call.failure && { input: 0, output: 0 })
-  if (!isInference) return record(metrics.embeddingsInputTokens, usage?.input, outcome)
-  record(metrics.inferenceInputTokens, usage?.input, outcome)
-  record(metrics.inferenceOutputTokens, usage?.output, outcome)
+  const { inputTokens, outputTokens } = call.kind
+  if (inputTokens) record(inputTokens, usage?.input, outcome)
+  if (outputTokens) record(outputTokens, usage?.output, outcome)
 }
 
 function measureFormerTokens(usage: Usage | undefined, outcome: Attributes): void {

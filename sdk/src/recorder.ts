@@ -27,6 +27,7 @@ import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from './guard.ts'
 import { measureCall, measureGaps } from './measurements.ts'
 import { begin, forget } from './open-calls.ts'
+import { kindOf, type OperationKind } from './operation-kinds.ts'
 import { settings } from './options.ts'
 import { type Bill, billOf } from './prices/bill.ts'
 import { towardsProvider } from './propagation.ts'
@@ -59,6 +60,7 @@ export class Recorder {
   waitingSince: number | undefined
   readonly #method: Method
   readonly #facts: Facts | undefined
+  readonly #kind: OperationKind
   readonly #request: GenAiRequest
   readonly #server: Server
   readonly #start: number
@@ -83,6 +85,7 @@ export class Recorder {
     isTraced: boolean = false,
   ) {
     this.#method = method
+    this.#kind = kindOf(method.operation)
     this.#request = guard('request', () => method.request(input)) ?? { model: undefined }
     this.#server = serverOf(guard('endpoint', () => adapter.endpoint(self)) ?? {}, adapter.provider)
     const active = context.active()
@@ -104,7 +107,7 @@ export class Recorder {
     this.#keepsContent = isCaptured() && (this.span.isRecording() || onEvents())
     this.#requestContent = this.#keepsContent ? requestContent(this.#request) : []
     const agent = agentRun()
-    if (agent && method.operation !== 'embeddings') agent.inferenceCalls += 1
+    if (agent && this.#kind.isInference) agent.inferenceCalls += 1
     this.#start = this.#lastActivity = performance.now()
     begin(this)
   }
@@ -167,7 +170,7 @@ export class Recorder {
       })
       this.#recordGaps(response)
       measureCall({
-        operation: this.#method.operation,
+        kind: this.#kind,
         series,
         duration,
         timeToFirstChunk: this.#timeToFirstChunk,
@@ -204,7 +207,7 @@ export class Recorder {
     failed: Failure | undefined,
     outcome?: StreamOutcome,
   ): void {
-    const withEvent = onEvents() && this.#method.operation !== 'embeddings'
+    const withEvent = onEvents() && this.#kind.isInference
     if (!withEvent && !this.span.isRecording()) return
     const attributes = responseAttributes(response, bill?.cost)
     if (this.#timeToFirstChunk !== undefined)

@@ -1,0 +1,47 @@
+import type { Operation } from './genai.ts'
+import type { Metric } from './metrics.ts'
+import * as metrics from './metrics.ts'
+
+/** What an operation is to the telemetry: which of the metrics it has, and whether a model answers. */
+export interface OperationKind {
+  /** Whether a model answers: an agent counts it, counters sum its tokens, the details event tells of it. */
+  readonly isInference: boolean
+  readonly duration: Metric
+  readonly inputTokens?: Metric
+  readonly outputTokens?: Metric
+}
+
+const INFERENCE: OperationKind = {
+  isInference: true,
+  duration: metrics.inferenceDuration,
+  inputTokens: metrics.inferenceInputTokens,
+  outputTokens: metrics.inferenceOutputTokens,
+}
+
+const EMBEDDINGS: OperationKind = {
+  isInference: false,
+  duration: metrics.embeddingsDuration,
+  inputTokens: metrics.embeddingsInputTokens,
+}
+
+/** Any other request to a provider: it takes time, and no token is used. */
+const PLAIN: OperationKind = { isInference: false, duration: metrics.operationDuration }
+
+/** By the value of `gen_ai.operation.name`; what the conventions have no name for is ours, in lower case. */
+const KINDS: Readonly<Record<Operation, OperationKind>> = {
+  chat: INFERENCE,
+  generate_content: INFERENCE,
+  text_completion: INFERENCE,
+  embeddings: EMBEDDINGS,
+  count_tokens: PLAIN,
+  create_batch: PLAIN,
+  retrieve_batch: PLAIN,
+  retrieve_batch_results: PLAIN,
+  list_batches: PLAIN,
+  cancel_batch: PLAIN,
+  delete_batch: PLAIN,
+}
+
+export function kindOf(operation: Operation): OperationKind {
+  return KINDS[operation]
+}
