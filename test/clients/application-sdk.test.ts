@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type OpenAIServer, startOpenAIServer } from '../sdk/openai-server/server.ts'
+import { startOpenAIServer } from '../sdk/openai-server/server.ts'
+import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
 import { type OtlpSink, startOtlpSink } from '../sdk/otlp-sink.ts'
 import { runNode } from './child.ts'
 import { exportTo } from './observation.ts'
@@ -8,7 +9,7 @@ import { openWorkspace, type Workspace } from './workspace.ts'
 const REGISTER = ['--import', '@llmscope/sdk/register']
 const OWN = ['--import', './preload.cjs']
 
-let server: OpenAIServer
+let server: ScriptedServer
 let environment: OtlpSink
 let application: OtlpSink
 beforeEach(async () => {

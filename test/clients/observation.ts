@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Exchange, startOpenAIServer } from '../sdk/openai-server/server.ts'
+import { startOpenAIServer } from '../sdk/openai-server/server.ts'
+import type { Exchange } from '../sdk/scripted-server/server.ts'
 import { type SinkLog, type SinkPoint, type SinkSpan, startOtlpSink } from '../sdk/otlp-sink.ts'
 import { type Run, runNode } from './child.ts'
 import type { Workspace } from './workspace.ts'

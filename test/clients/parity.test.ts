@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { catalogue } from '@llmscope/sdk/catalogue'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Exchange } from '../sdk/openai-server/server.ts'
+import type { Exchange } from '../sdk/scripted-server/server.ts'
 import type { SinkPoint } from '../sdk/otlp-sink.ts'
 import { expectationOf } from './expectations.ts'
 import { type Observation, observe } from './observation.ts'

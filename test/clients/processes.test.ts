@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type OpenAIServer, startOpenAIServer } from '../sdk/openai-server/server.ts'
+import { startOpenAIServer } from '../sdk/openai-server/server.ts'
+import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
 import { type OtlpSink, startOtlpSink } from '../sdk/otlp-sink.ts'
 import { type Run, runNode, type Started, startNode } from './child.ts'
 import { exportTo } from './observation.ts'
@@ -19,7 +20,7 @@ const ENDINGS = [
   'stream that is still open at the end',
 ]
 
-let server: OpenAIServer
+let server: ScriptedServer
 let sink: OtlpSink
 beforeEach(async () => {
   ;[server, sink] = await Promise.all([startOpenAIServer(), startOtlpSink()])

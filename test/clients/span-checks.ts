@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Exchange } from '../sdk/openai-server/server.ts'
+import type { Exchange } from '../sdk/scripted-server/server.ts'
 import type { SinkSpan } from '../sdk/otlp-sink.ts'
 import type { Expectation } from './expectations.ts'
 import { type Observation, type Observed, scenarioSlug, slugOf } from './observation.ts'

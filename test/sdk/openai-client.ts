@@ -1,7 +1,8 @@
 import { instrument } from '@llmscope/sdk'
 import OpenAI, { type ClientOptions } from 'openai'
 import { afterAll, beforeAll } from 'vitest'
-import { type OpenAIServer, startOpenAIServer } from './openai-server/server.ts'
+import { startOpenAIServer } from './openai-server/server.ts'
+import type { ScriptedServer } from './scripted-server/server.ts'
 
 /** An instrumented client that does not retry. */
 export function openai(options: ClientOptions): OpenAI {
@@ -30,8 +31,8 @@ export async function read<Chunk>(stream: AsyncIterable<Chunk>): Promise<Chunk[]
 }
 
 /** A scripted server for the tests of a file, and a client that talks to it. */
-export function useServer(): { readonly server: OpenAIServer; readonly client: OpenAI } {
-  let server: OpenAIServer
+export function useServer(): { readonly server: ScriptedServer; readonly client: OpenAI } {
+  let server: ScriptedServer
   let client: OpenAI
   beforeAll(async () => {
     server = await startOpenAIServer()

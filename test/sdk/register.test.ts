@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Running, start } from './child.ts'
-import { type OpenAIServer, startOpenAIServer } from './openai-server/server.ts'
+import { startOpenAIServer } from './openai-server/server.ts'
+import type { ScriptedServer } from './scripted-server/server.ts'
 import { type OtlpSink, startOtlpSink } from './otlp-sink.ts'
 
 const REGISTER = ['--import', '@llmscope/sdk/register']
@@ -16,7 +17,7 @@ const CALL = `
   const chat = (model) => client.chat.completions.create({ model, messages: [] })`
 const SERVE = `setInterval(() => {}, 1000)`
 
-let server: OpenAIServer
+let server: ScriptedServer
 let sink: OtlpSink
 
 beforeEach(async () => {

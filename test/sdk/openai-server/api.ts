@@ -1,9 +1,10 @@
-import type { Script, Usage } from './script.ts'
+import { type Api, type ScriptedRequest, type ServerSentEvent } from '../scripted-server/dialect.ts'
+import type { Script, Usage } from '../scripted-server/script.ts'
 
 /** The fields that the scripted models read from a request, over all APIs. */
-export interface RequestBody {
-  readonly model: string
-  readonly stream?: boolean
+export interface RequestBody extends ScriptedRequest {
+  /** Whether it came the way that Azure's client sends it. */
+  readonly azure: boolean
   readonly stream_options?: { readonly include_usage?: boolean } | null
   readonly n?: number | null
   readonly encoding_format?: 'float' | 'base64'
@@ -13,27 +14,7 @@ export interface RequestBody {
   readonly tools?: readonly { readonly name?: string; readonly function?: { name: string } }[]
 }
 
-export interface ServerSentEvent {
-  readonly event?: string
-  readonly data: string
-}
-
-/** One call as the transport sends it. */
-export interface Answer {
-  readonly body: object
-  readonly events: readonly ServerSentEvent[]
-  readonly usage: Usage
-  /** Whether the stream tells the client its usage. */
-  readonly streamsUsage: boolean
-}
-
-/** One endpoint of the API. */
-export interface Api {
-  readonly path: string
-  answer(request: RequestBody, script: Script, azure: boolean): Answer
-  /** How this API reports an error inside a stream that has begun. */
-  errorEvent: ServerSentEvent
-}
+export type OpenAIApi = Api<RequestBody>
 
 export const CREATED = 1_767_225_600
 export const SERVER_ERROR = {
@@ -46,7 +27,6 @@ export const SERVER_ERROR = {
 /** OpenAI answers an alias with the dated model behind it. */
 export const datedModel = (model: string): string => `${model}-2026-01-01`
 
-export const event = (data: object): ServerSentEvent => ({ data: JSON.stringify(data) })
 /** An event of the Responses API: named by its type and numbered. */
 export const namedEvent = (data: { type: string }, sequence: number): ServerSentEvent => ({
   event: data.type,
@@ -58,6 +38,7 @@ export function bill({ model, n }: RequestBody, { pieces }: Script): Usage {
   return {
     input: 20 + model.length,
     cached: 4,
+    cacheWritten: 0,
     output: pieces.length * (n ?? 1) + 2,
     reasoning: 2,
   }

@@ -3,19 +3,17 @@ import type {
   ChatCompletionChunk,
   ChatCompletionMessage,
 } from 'openai/resources/chat/completions'
+import { type Answer, type ServerSentEvent, event } from '../scripted-server/dialect.ts'
 import {
-  type Answer,
-  type Api,
+  type OpenAIApi,
   bill,
   completionUsage,
   CREATED,
   datedModel,
-  event,
   type RequestBody,
   SERVER_ERROR,
-  type ServerSentEvent,
 } from './api.ts'
-import type { Script } from './script.ts'
+import type { Script } from '../scripted-server/script.ts'
 
 type Delta = ChatCompletionChunk.Choice.Delta
 type Finish = ChatCompletion.Choice['finish_reason']
@@ -76,7 +74,7 @@ function* deltas(request: RequestBody, script: Script): Generator<Delta> {
   }
 }
 
-function events(request: RequestBody, script: Script, azure: boolean): ServerSentEvent[] {
+function events(request: RequestBody, script: Script): ServerSentEvent[] {
   const head = { ...envelope(request), object: 'chat.completion.chunk' }
   const withUsage = request.stream_options?.include_usage === true
   const chunk = (choices: object[], usage: object | null = null): ServerSentEvent =>
@@ -86,12 +84,12 @@ function events(request: RequestBody, script: Script, azure: boolean): ServerSen
     delta,
     logprobs: null,
     finish_reason: finish,
-    ...(azure && { content_filter_results: finish ? {} : FILTERS }),
+    ...(request.azure && { content_filter_results: finish ? {} : FILTERS }),
   })
   const indexes = Array.from({ length: request.n ?? 1 }, (_, index) => index)
   const finish = toolToCall(request, script) === undefined ? script.finish : 'tool_calls'
   return [
-    ...(azure ? [event(promptFilter())] : []),
+    ...(request.azure ? [event(promptFilter())] : []),
     ...[...deltas(request, script)].flatMap((delta) =>
       indexes.map((index) => chunk([choice(index, delta)])),
     ),
@@ -111,14 +109,14 @@ const promptFilter = (): object => ({
   prompt_filter_results: [{ prompt_index: 0, content_filter_results: FILTERS }],
 })
 
-function answer(request: RequestBody, script: Script, azure: boolean): Answer {
+function answer(request: RequestBody, script: Script): Answer {
   const tool = toolToCall(request, script)
   const choice = (index: number): ChatCompletion.Choice => ({
     index,
     message: message(request, script),
     logprobs: null,
     finish_reason: tool === undefined ? script.finish : 'tool_calls',
-    ...(azure && { content_filter_results: FILTERS }),
+    ...(request.azure && { content_filter_results: FILTERS }),
   })
   const usage = bill(request, script)
   return {
@@ -127,17 +125,17 @@ function answer(request: RequestBody, script: Script, azure: boolean): Answer {
       object: 'chat.completion',
       choices: Array.from({ length: request.n ?? 1 }, (_, index) => choice(index)),
       usage: completionUsage(usage),
-      ...(azure && {
+      ...(request.azure && {
         prompt_filter_results: [{ prompt_index: 0, content_filter_results: FILTERS }],
       }),
     },
-    events: request.stream ? events(request, script, azure) : [],
+    events: request.stream ? events(request, script) : [],
     usage,
     streamsUsage: request.stream_options?.include_usage === true,
   }
 }
 
-export const chat: Api = {
+export const chat: OpenAIApi = {
   path: '/chat/completions',
   answer,
   errorEvent: event({ error: SERVER_ERROR }),

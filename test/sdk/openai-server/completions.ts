@@ -1,15 +1,14 @@
+import { type Answer, event } from '../scripted-server/dialect.ts'
 import {
-  type Answer,
-  type Api,
+  type OpenAIApi,
   bill,
   completionUsage,
   CREATED,
   datedModel,
-  event,
   type RequestBody,
   SERVER_ERROR,
 } from './api.ts'
-import type { Script } from './script.ts'
+import type { Script } from '../scripted-server/script.ts'
 
 const choice = (text: string, finish: string | null): object => ({
   text,
@@ -49,7 +48,7 @@ function answer(request: RequestBody, script: Script): Answer {
   }
 }
 
-export const completions: Api = {
+export const completions: OpenAIApi = {
   path: '/completions',
   answer,
   errorEvent: event({ error: SERVER_ERROR }),

@@ -1,4 +1,5 @@
-import { type Answer, type Api, datedModel, event, type RequestBody, SERVER_ERROR } from './api.ts'
+import { type Answer, event } from '../scripted-server/dialect.ts'
+import { type OpenAIApi, datedModel, type RequestBody, SERVER_ERROR } from './api.ts'
 
 const VECTOR = [0.0123, -0.5, 0.25, 0.75]
 
@@ -21,12 +22,12 @@ function answer(request: RequestBody): Answer {
       usage: { prompt_tokens: tokens, total_tokens: tokens },
     },
     events: [],
-    usage: { input: tokens, cached: 0, output: 0, reasoning: 0 },
+    usage: { input: tokens, cached: 0, cacheWritten: 0, output: 0, reasoning: 0 },
     streamsUsage: false,
   }
 }
 
-export const embeddings: Api = {
+export const embeddings: OpenAIApi = {
   path: '/embeddings',
   answer,
   errorEvent: event({ error: SERVER_ERROR }),

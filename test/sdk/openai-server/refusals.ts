@@ -1,4 +1,4 @@
-import type { Refusal } from './script.ts'
+import type { Refusal } from '../scripted-server/script.ts'
 
 const QUICK_RETRY = { 'retry-after-ms': '5', 'retry-after': '1' }
 

@@ -1,16 +1,15 @@
 import type { ResponseOutputItem, ResponseUsage } from 'openai/resources/responses/responses'
+import { type Answer, type ServerSentEvent } from '../scripted-server/dialect.ts'
 import {
-  type Answer,
-  type Api,
+  type OpenAIApi,
   bill,
   CREATED,
   datedModel,
   namedEvent,
   type RequestBody,
   SERVER_ERROR,
-  type ServerSentEvent,
 } from './api.ts'
-import type { Script, Usage } from './script.ts'
+import type { Script, Usage } from '../scripted-server/script.ts'
 
 type Content = { type: 'output_text'; text: string; annotations: []; logprobs: [] }
 
@@ -148,7 +147,7 @@ const answer = (request: RequestBody, script: Script): Answer => ({
   streamsUsage: true,
 })
 
-export const responses: Api = {
+export const responses: OpenAIApi = {
   path: '/responses',
   answer,
   errorEvent: namedEvent(ERROR_EVENT, 3),

@@ -1,18 +1,31 @@
-/** Tokens of one call as the server bills them: input includes cached, output includes reasoning. */
+/** Tokens of one call as the server bills them: input includes all that is cached, output includes reasoning. */
 export interface Usage {
   readonly input: number
   readonly cached: number
+  readonly cacheWritten: number
   readonly output: number
   readonly reasoning: number
 }
 
-/** An HTTP error answer. With `attempts`, only that many first attempts fail. */
+/** An HTTP error answer. */
 export interface Refusal {
   readonly status: number
   readonly error: object
   readonly headers?: Readonly<Record<string, string>>
-  readonly attempts?: number
 }
+
+/** What every provider refuses, each in words and codes of its own. */
+export type RefusalName =
+  | 'badRequest'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'notFound'
+  | 'contextLength'
+  | 'blockedPrompt'
+  | 'rateLimit'
+  | 'quota'
+  | 'serverError'
+  | 'overloaded'
 
 /** What one scripted model does, whichever API it is called through. */
 export interface Script {
@@ -23,7 +36,8 @@ export interface Script {
   /** Calls the first tool of the request unless a tool result is already there. */
   readonly callsTools: boolean
   readonly toolArguments: string
-  readonly rejects?: Refusal
+  /** With `attempts`, only that many first attempts fail. */
+  readonly rejects?: { readonly refusal: RefusalName; readonly attempts?: number }
   /** Milliseconds before the headers, the first event, and between two events. */
   readonly delay: { readonly headers: number; readonly first: number; readonly between: number }
   /** Ends a stream badly after so many events. */

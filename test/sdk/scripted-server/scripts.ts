@@ -1,5 +1,4 @@
-import * as refusals from './refusals.ts'
-import type { Refusal, Script } from './script.ts'
+import type { RefusalName, Script } from './script.ts'
 
 const ordinary: Script = {
   pieces: ['CANARY-ANSWER', ' of', ' three', ' pieces'],
@@ -12,7 +11,8 @@ const ordinary: Script = {
 }
 
 const changed = (changes: Partial<Script>): Script => ({ ...ordinary, ...changes })
-const rejecting = (rejects: Refusal): Script => changed({ rejects })
+const rejecting = (refusal: RefusalName, attempts?: number): Script =>
+  changed({ rejects: { refusal, ...(attempts !== undefined && { attempts }) } })
 const paced = changed({
   pieces: Array.from({ length: 40 }, (_, index) => ` ${index}`),
   delay: { headers: 0, first: 0, between: 15 },
@@ -37,18 +37,18 @@ const scripts: Readonly<Record<string, Script>> = {
   malformed: changed({ cut: { after: 3, how: 'malformed' } }),
   stall: changed({ cut: { after: 3, how: 'stall' } }),
   silent: changed({ delay: { headers: NEVER, first: 0, between: 0 } }),
-  'bad-request': rejecting(refusals.badRequest),
-  unauthorized: rejecting(refusals.unauthorized),
-  forbidden: rejecting(refusals.forbidden),
-  'not-found': rejecting(refusals.notFound),
-  'context-length': rejecting(refusals.contextLength),
-  'blocked-prompt': rejecting(refusals.blockedPrompt),
-  'rate-limit': rejecting(refusals.rateLimit),
-  'rate-limit-twice': rejecting({ ...refusals.rateLimit, attempts: 2 }),
-  quota: rejecting(refusals.quota),
-  'server-error': rejecting(refusals.serverError),
-  'server-error-once': rejecting({ ...refusals.serverError, attempts: 1 }),
-  overloaded: rejecting(refusals.overloaded),
+  'bad-request': rejecting('badRequest'),
+  unauthorized: rejecting('unauthorized'),
+  forbidden: rejecting('forbidden'),
+  'not-found': rejecting('notFound'),
+  'context-length': rejecting('contextLength'),
+  'blocked-prompt': rejecting('blockedPrompt'),
+  'rate-limit': rejecting('rateLimit'),
+  'rate-limit-twice': rejecting('rateLimit', 2),
+  quota: rejecting('quota'),
+  'server-error': rejecting('serverError'),
+  'server-error-once': rejecting('serverError', 1),
+  overloaded: rejecting('overloaded'),
 }
 
 /** The script that a model's name asks for: `<script>` or `<script>:<anything>`, else the ordinary one. */

@@ -1,11 +1,19 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Api, ServerSentEvent } from './api.ts'
+import type { ServerSentEvent } from './dialect.ts'
 import type { Script } from './script.ts'
 
-/** Sends one JSON body. */
-export function sendJson(to: ServerResponse, status: number, body: object): void {
-  to.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+/** How a dialect breaks a stream. */
+export interface Breaks {
+  readonly malformed: string
+  readonly errorEvent?: ServerSentEvent
+}
+
+/** Sends one JSON body, or lines of JSON. */
+export function sendBody(to: ServerResponse, status: number, body: object | string): void {
+  const isLines = typeof body === 'string'
+  to.writeHead(status, { 'content-type': isLines ? 'application/x-jsonl' : 'application/json' })
+  to.end(isLines ? body : JSON.stringify(body))
 }
 
 /** Sends the events as the script paces, lays out and cuts them. */
@@ -13,7 +21,7 @@ export async function sendEvents(
   to: ServerResponse,
   events: readonly ServerSentEvent[],
   script: Script,
-  { errorEvent }: Pick<Api, 'errorEvent'>,
+  { malformed, errorEvent }: Breaks,
 ): Promise<void> {
   const { cut, delay } = script
   to.writeHead(200, {
@@ -29,8 +37,8 @@ export async function sendEvents(
   }
   if (cut?.how === 'destroy') return void to.socket?.destroy()
   if (cut?.how === 'stall') return
-  if (cut?.how === 'malformed') await send(to, 'data: {"id":"chatcmpl-1","choices":[\n\n')
-  if (cut?.how === 'error event') await send(to, encode(errorEvent, script))
+  if (cut?.how === 'malformed') await send(to, malformed)
+  if (cut?.how === 'error event' && errorEvent) await send(to, encode(errorEvent, script))
   to.end()
 }
 
