@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startOpenAIServer } from '../sdk/openai-server/server.ts'
 import type { Exchange } from '../sdk/scripted-server/server.ts'
 import { type SinkLog, type SinkPoint, type SinkSpan, startOtlpSink } from '../sdk/otlp-sink.ts'
 import { type Run, runNode } from './child.ts'
+import type { Contract } from './contract.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What one scenario let the application see: a result or what was thrown, and unhandled rejections. */
@@ -30,10 +30,11 @@ export interface Circumstances {
 
 /** Runs all scenarios in one process, against a provider and a telemetry receiver of its own. */
 export async function observe(
+  { startServer }: Pick<Contract, 'startServer'>,
   { folder }: Workspace,
   { entry, preload = [], env = {} }: Circumstances,
 ): Promise<Observation> {
-  const [server, sink] = await Promise.all([startOpenAIServer(), startOtlpSink()])
+  const [server, sink] = await Promise.all([startServer(), startOtlpSink()])
   const resultFile = join(folder, `results-${server.port}.json`)
   const imports = preload.flatMap((module) => ['--import', module])
   const run = await runNode(

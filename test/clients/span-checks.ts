@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
 import type { Exchange } from '../sdk/scripted-server/server.ts'
 import type { SinkSpan } from '../sdk/otlp-sink.ts'
+import type { Contract } from './contract.ts'
 import type { Expectation } from './expectations.ts'
 import { type Observation, type Observed, scenarioSlug, slugOf } from './observation.ts'
 
-const CLIENT_KIND = 3
+export const CLIENT_KIND = 3
 const ERROR = 2
 export const OURS = '@llmscope/sdk'
 
@@ -41,7 +42,12 @@ export function callsOf(
 }
 
 /** Checks one span against what the server did and what the application saw. */
-export function checkSpan(call: TracedCall, expectation: Expectation, observed: Observed): void {
+export function checkSpan(
+  call: TracedCall,
+  expectation: Expectation,
+  observed: Observed,
+  contract: Contract,
+): void {
   const { span, attempts } = call
   const { attributes } = span
   const failed = expectation.fails !== undefined || (attempts.at(-1)?.status ?? 0) >= 400
@@ -51,7 +57,7 @@ export function checkSpan(call: TracedCall, expectation: Expectation, observed: 
   expect(span.dropped).toBe(0)
   expect(span.end).toBeGreaterThanOrEqual(span.start)
   expect(attributes).toMatchObject({
-    'gen_ai.operation.name': operationOf(attempts) ?? operation,
+    'gen_ai.operation.name': operationOf(contract, attempts) ?? operation,
     'gen_ai.provider.name': expect.any(String),
     'server.address': expect.any(String),
     'server.port': expect.any(Number),
@@ -95,6 +101,9 @@ function checkUsage({ span, attempts, told }: TracedCall): void {
     'gen_ai.response.id': expect.any(String),
     'gen_ai.usage.output_tokens': billed.output,
     'gen_ai.usage.cache_read.input_tokens': billed.cached,
+    ...(billed.cacheWritten > 0 && {
+      'gen_ai.usage.cache_write.input_tokens': billed.cacheWritten,
+    }),
     'gen_ai.usage.reasoning.output_tokens': billed.reasoning,
   })
 }
@@ -127,11 +136,8 @@ function attemptsByCall(exchanges: readonly Exchange[]): Exchange[][] {
   return calls
 }
 
-function operationOf([exchange]: readonly Exchange[]): string | undefined {
-  const path = exchange?.path.split('?')[0] ?? ''
-  if (path.endsWith('/embeddings')) return 'embeddings'
-  if (path.endsWith('/chat/completions') || path.endsWith('/responses')) return 'chat'
-  return path.endsWith('/completions') ? 'text_completion' : undefined
+function operationOf(contract: Contract, [exchange]: readonly Exchange[]): string | undefined {
+  return contract.operationOf(exchange?.path.split('?')[0] ?? '')
 }
 
 /** The classes of all errors that a scenario describes. */

@@ -19,15 +19,22 @@ const MANIFESTS = ['package.json', 'package-lock.json']
 
 /**
  * Opens a workspace of its own over the cached install of `test/clients/<client>`, with the programs
- * of `test/clients/<programs>` in it. The SDK lies nearer to them than the install, which is never
- * written to: runs that overlap do not meet.
+ * of `test/clients/<programs>` in it, and beside them the folders that they share with others. The
+ * SDK lies nearer to them than the install, which is never written to: runs that overlap do not meet.
  */
-export async function openWorkspace(client: string, programs: string): Promise<Workspace> {
-  const folder = join(await install(client), 'runs', randomUUID())
-  await mkdir(folder, { recursive: true })
-  await cp(join(HERE, programs), folder, { recursive: true })
-  await unpackSdk(join(folder, 'node_modules/@llmscope/sdk'))
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+export async function openWorkspace(
+  client: string,
+  programs: string,
+  ...shared: string[]
+): Promise<Workspace> {
+  const root = join(await install(client), 'runs', randomUUID())
+  await mkdir(root, { recursive: true })
+  for (const name of [programs, ...shared]) {
+    await cp(join(HERE, name), join(root, name), { recursive: true })
+  }
+  await unpackSdk(join(root, 'node_modules/@llmscope/sdk'))
+  const remove = (): Promise<void> => rm(root, { recursive: true, force: true })
+  return { folder: join(root, programs), remove }
 }
 
 /** Installs a client once for each content of its manifest and lockfile, outside the clone. */

@@ -1,5 +1,5 @@
 'use strict'
-const { attempt, deepFreeze } = require('../observe.cjs')
+const { attempt, deepFreeze } = require('../../contract/observe.cjs')
 
 const tools = [
   {
@@ -20,8 +20,8 @@ const schema = {
 
 /** Chat completions that are answered in one piece. */
 module.exports = {
-  plain: async ({ client, chat }) => {
-    const completion = await client.chat.completions.create(chat('ordinary'))
+  plain: async ({ create }) => {
+    const completion = await create('ordinary')
     const { _request_id: requestID } = completion
     return {
       completion,
@@ -31,111 +31,101 @@ module.exports = {
     }
   },
 
-  'all request fields': ({ client, chat }) =>
-    client.chat.completions.create(
-      chat('ordinary', {
-        frequency_penalty: 0.5,
-        presence_penalty: 0.25,
-        max_completion_tokens: 100,
-        seed: 7,
-        stop: ['END', 'STOP'],
-        temperature: 0.3,
-        top_p: 0.9,
-        reasoning_effort: 'low',
-        service_tier: 'flex',
-        user: 'CANARY-USER',
-        metadata: { purpose: 'CANARY-METADATA' },
-      }),
-    ),
+  'all request fields': ({ create }) =>
+    create('ordinary', {
+      frequency_penalty: 0.5,
+      presence_penalty: 0.25,
+      max_completion_tokens: 100,
+      seed: 7,
+      stop: ['END', 'STOP'],
+      temperature: 0.3,
+      top_p: 0.9,
+      reasoning_effort: 'low',
+      service_tier: 'flex',
+      user: 'CANARY-USER',
+      metadata: { purpose: 'CANARY-METADATA' },
+    }),
 
-  'two choices': ({ client, chat }) => client.chat.completions.create(chat('ordinary', { n: 2 })),
+  'two choices': ({ create }) => create('ordinary', { n: 2 }),
 
-  'tool calls': ({ client, chat }) => client.chat.completions.create(chat('tools', { tools })),
+  'tool calls': ({ create }) => create('tools', { tools }),
 
-  'tool results': ({ client, chat }) =>
-    client.chat.completions.create(
-      chat('tools', {
-        tools,
-        messages: [
-          { role: 'user', content: 'CANARY-PROMPT' },
-          {
-            role: 'assistant',
-            content: null,
-            tool_calls: [
-              { id: 'call_1', type: 'function', function: { name: 'weather', arguments: '{}' } },
-            ],
-          },
-          { role: 'tool', tool_call_id: 'call_1', content: 'CANARY-TOOL-RESULT' },
-        ],
-      }),
-    ),
-
-  refusal: ({ client, chat }) => client.chat.completions.create(chat('refusal')),
-
-  'json schema': ({ client, chat }) =>
-    client.chat.completions.create(
-      chat('json', {
-        response_format: {
-          type: 'json_schema',
-          json_schema: { name: 'weather', strict: true, schema },
+  'tool results': ({ create }) =>
+    create('tools', {
+      tools,
+      messages: [
+        { role: 'user', content: 'CANARY-PROMPT' },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [
+            { id: 'call_1', type: 'function', function: { name: 'weather', arguments: '{}' } },
+          ],
         },
-      }),
-    ),
+        { role: 'tool', tool_call_id: 'call_1', content: 'CANARY-TOOL-RESULT' },
+      ],
+    }),
 
-  'content filter': ({ client, chat }) => client.chat.completions.create(chat('content-filter')),
+  refusal: ({ create }) => create('refusal'),
 
-  truncated: ({ client, chat }) => client.chat.completions.create(chat('truncated')),
+  'json schema': ({ create }) =>
+    create('json', {
+      response_format: {
+        type: 'json_schema',
+        json_schema: { name: 'weather', strict: true, schema },
+      },
+    }),
 
-  'eighty messages': ({ client, chat }) => {
+  'content filter': ({ create }) => create('content-filter'),
+
+  truncated: ({ create }) => create('truncated'),
+
+  'eighty messages': ({ create }) => {
     const messages = Array.from({ length: 80 }, (_, index) => ({
       role: index % 2 ? 'assistant' : 'user',
       content: `CANARY-PROMPT ${index}`,
     }))
-    return client.chat.completions.create(chat('ordinary', { messages }))
+    return create('ordinary', { messages })
   },
 
-  'image and audio parts': ({ client, chat }) =>
-    client.chat.completions.create(
-      chat('ordinary', {
-        messages: [
-          {
-            role: 'user',
-            content: [
-              { type: 'text', text: 'CANARY-PROMPT' },
-              { type: 'image_url', image_url: { url: 'data:image/png;base64,CANARYIMAGE' } },
-              { type: 'input_audio', input_audio: { data: 'CANARYAUDIO', format: 'wav' } },
-            ],
-          },
-        ],
-      }),
-    ),
+  'image and audio parts': ({ create }) =>
+    create('ordinary', {
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'CANARY-PROMPT' },
+            { type: 'image_url', image_url: { url: 'data:image/png;base64,CANARYIMAGE' } },
+            { type: 'input_audio', input_audio: { data: 'CANARYAUDIO', format: 'wav' } },
+          ],
+        },
+      ],
+    }),
 
-  'frozen arguments': async ({ client, chat }) => {
-    const request = deepFreeze(chat('ordinary', { tools }))
+  'frozen arguments': async ({ client, request, resource }) => {
+    const body = deepFreeze(request('ordinary', { tools }))
     const options = deepFreeze({ headers: { 'x-extra': 'yes' }, maxRetries: 1 })
-    return client.chat.completions.create(request, options)
+    return resource(client).create(body, options)
   },
 
-  'large answer': async ({ client, chat }) => {
-    const completion = await client.chat.completions.create(chat('large'))
+  'large answer': async ({ create }) => {
+    const completion = await create('large')
     return completion.choices[0].message.content.length
   },
 
-  'no arguments': (context) => attempt(() => context.client.chat.completions.create(), context),
+  'no arguments': (context) => attempt(() => context.resource(context.client).create(), context),
 
   'no messages': async (context) => {
-    const { client, model } = context
-    return attempt(() => client.chat.completions.create({ model: model('ordinary') }), context)
+    const { client, model, resource } = context
+    return attempt(() => resource(client).create({ model: model('ordinary') }), context)
   },
 
   'odd messages': (context) =>
     attempt(
       () =>
-        context.client.chat.completions.create(
-          context.chat('ordinary', {
-            messages: [null, 7, { role: 'user', content: { odd: true } }],
-          }),
-        ),
+        context.create('ordinary', {
+          messages: [null, 7, { role: 'user', content: { odd: true } }],
+        }),
       context,
     ),
 }

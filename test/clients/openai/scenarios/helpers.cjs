@@ -1,5 +1,5 @@
 'use strict'
-const { attempt, collect } = require('../observe.cjs')
+const { attempt, collect } = require('../../contract/observe.cjs')
 
 // Version 4 keeps its helpers under `beta`.
 const completions = ({ client, major }) =>
@@ -33,7 +33,7 @@ const NAMES = ['connect', 'chunk', 'content', 'message', 'finalContent', 'end', 
 module.exports = {
   parse: async (context) => {
     const completion = await completions(context).parse(
-      context.chat('json', { response_format: context.weatherFormat }),
+      context.request('json', { response_format: context.weatherFormat }),
     )
     const { _request_id: requestID } = completion
     return { completion, requestID, parsed: completion.choices[0].message.parsed }
@@ -43,33 +43,35 @@ module.exports = {
     attempt(
       () =>
         completions(context).parse(
-          context.chat('truncated', { response_format: context.weatherFormat }),
+          context.request('truncated', { response_format: context.weatherFormat }),
         ),
       context,
     ),
 
   'parse of a refusal': (context) =>
-    completions(context).parse(context.chat('refusal', { response_format: context.weatherFormat })),
+    completions(context).parse(
+      context.request('refusal', { response_format: context.weatherFormat }),
+    ),
 
   'parse of a rejected call': (context) =>
     attempt(
       () =>
         completions(context).parse(
-          context.chat('bad-request', { response_format: context.weatherFormat }),
+          context.request('bad-request', { response_format: context.weatherFormat }),
         ),
       context,
     ),
 
   'parse with response': async (context) => {
     const { data, request_id } = await completions(context)
-      .parse(context.chat('json', { response_format: context.weatherFormat }))
+      .parse(context.request('json', { response_format: context.weatherFormat }))
       .withResponse()
     return { parsed: data.choices[0].message.parsed, request_id }
   },
 
   'stream helper': async (context) => {
     const helper = completions(context).stream(
-      context.chat('ordinary', { stream_options: { include_usage: true } }),
+      context.request('ordinary', { stream_options: { include_usage: true } }),
     )
     const order = events(helper, NAMES)
     const chunks = []
@@ -87,12 +89,12 @@ module.exports = {
   'stream helper with tools': async (context) => {
     const { function: tool } = weather
     const tools = [{ type: 'function', function: { name: tool.name, parameters: tool.parameters } }]
-    const helper = completions(context).stream(context.chat('tools', { tools }))
+    const helper = completions(context).stream(context.request('tools', { tools }))
     return (await helper.finalChatCompletion()).choices
   },
 
   'stream helper, aborted': async (context) => {
-    const helper = completions(context).stream(context.chat('stall'))
+    const helper = completions(context).stream(context.request('stall'))
     const order = events(helper, ['connect', 'chunk', 'end', 'error', 'abort'])
     const outcome = await attempt(async () => {
       for await (const _ of helper) helper.abort()
@@ -101,28 +103,28 @@ module.exports = {
   },
 
   'stream helper, early break': async (context) => {
-    const helper = completions(context).stream(context.chat('paced'))
+    const helper = completions(context).stream(context.request('paced'))
     for await (const _ of helper) break
     return { aborted: helper.aborted }
   },
 
   'stream helper of a dropped stream': async (context) => {
-    const helper = completions(context).stream(context.chat('drop'))
+    const helper = completions(context).stream(context.request('drop'))
     const order = events(helper, NAMES)
     return { outcome: await attempt(() => helper.finalContent(), context), order: await order }
   },
 
   'stream helper of a rejected call': (context) =>
-    attempt(() => completions(context).stream(context.chat('bad-request')).done(), context),
+    attempt(() => completions(context).stream(context.request('bad-request')).done(), context),
 
   'stream helper to a readable stream and back': async (context) => {
-    const helper = completions(context).stream(context.chat('ordinary'))
+    const helper = completions(context).stream(context.request('ordinary'))
     const copy = context.Stream.fromReadableStream(helper.toReadableStream(), new AbortController())
     return collect(copy, context)
   },
 
   runTools: async (context) => {
-    const runner = completions(context).runTools(context.chat('tools', { tools: [weather] }))
+    const runner = completions(context).runTools(context.request('tools', { tools: [weather] }))
     return {
       class: runner.constructor.name,
       content: await runner.finalContent(),
@@ -133,14 +135,14 @@ module.exports = {
 
   'runTools, streamed': async (context) => {
     const runner = completions(context).runTools(
-      context.chat('tools', { stream: true, tools: [weather] }),
+      context.request('tools', { stream: true, tools: [weather] }),
     )
     return { content: await runner.finalContent(), messages: runner.messages }
   },
 
   'runTools of a tool that throws': (context) => {
     const tools = [{ ...weather, function: { ...weather.function, function: failing } }]
-    const runner = completions(context).runTools(context.chat('tools', { tools }))
+    const runner = completions(context).runTools(context.request('tools', { tools }))
     return attempt(() => runner.finalContent(), context)
   },
 }

@@ -1,5 +1,5 @@
 'use strict'
-const { attempt, collect } = require('../observe.cjs')
+const { attempt, collect } = require('../../contract/observe.cjs')
 
 const embed = ({ client, model }, more = {}, script = 'ordinary') =>
   client.embeddings.create({ model: model(script), input: ['CANARY-PROMPT', 'two'], ...more })

@@ -1,8 +1,14 @@
 'use strict'
-const { attempt, collect, describePromise, describeStream } = require('../observe.cjs')
+const { attempt, collect, describePromise, describeStream } = require('../../contract/observe.cjs')
 
-const create = ({ client, response }, script, more = {}) =>
-  client.responses.create(response(script, more))
+const body = ({ model }, script, more) => ({
+  model: model(script),
+  instructions: 'CANARY-INSTRUCTIONS',
+  input: 'CANARY-PROMPT',
+  ...more,
+})
+const create = (context, script, more) =>
+  context.client.responses.create(body(context, script, more))
 const tools = [
   {
     type: 'function',
@@ -46,8 +52,8 @@ module.exports = {
   },
 
   'response asResponse': async (context) => {
-    const response = await create(context, 'ordinary').asResponse()
-    return response.json()
+    const raw = await create(context, 'ordinary').asResponse()
+    return raw.json()
   },
 
   'response stream': async (context) => {
@@ -77,25 +83,24 @@ module.exports = {
     attempt(() => create(context, 'bad-request', { stream: true }), context),
 
   'response parse': async (context) => {
-    const { client, response } = context
     const text = { format: context.weatherTextFormat }
-    const parsed = await client.responses.parse(response('json', { text }))
+    const parsed = await context.client.responses.parse(body(context, 'json', { text }))
     return { parsed: parsed.output_parsed, text: parsed.output_text, parsedResponse: parsed }
   },
 
   'response stream helper': async (context) => {
-    const { client, response, lacks } = context
+    const { client, lacks } = context
     if (!client.responses.stream) return lacks('responses.stream')
-    const helper = client.responses.stream(response('ordinary'))
+    const helper = client.responses.stream(body(context, 'ordinary'))
     const types = []
     for await (const event of helper) types.push(event.type)
     return { class: helper.constructor.name, types, final: await helper.finalResponse() }
   },
 
   'response stream helper, early break': async (context) => {
-    const { client, response, lacks } = context
+    const { client, lacks } = context
     if (!client.responses.stream) return lacks('responses.stream')
-    const helper = client.responses.stream(response('paced'))
+    const helper = client.responses.stream(body(context, 'paced'))
     for await (const _ of helper) break
     return helper.aborted
   },

@@ -2,16 +2,13 @@
 const { attempt, collect, unhandledRejection } = require('../observe.cjs')
 
 const failing = (script, options) => (context) =>
-  attempt(() => context.client.chat.completions.create(context.chat(script), options), context)
+  attempt(() => context.create(script, {}, options), context)
 const once = { maxRetries: 0 }
-const stream = (context, script, options) =>
-  context.client.chat.completions.create(context.chat(script, { stream: true }), options)
+const stream = ({ create, streaming }, script) => create(script, streaming)
 
 /** A call over a transport of the application's own. */
-const through = (fetch) => (context) => {
-  const client = new context.OpenAI({ ...context.options, fetch })
-  return attempt(() => client.chat.completions.create(context.chat('ordinary'), once), context)
-}
+const through = (fetch) => (context) =>
+  attempt(() => context.at({ fetch }, 'ordinary', {}, once), context)
 
 /** Calls that the provider refuses, or that never reach it. */
 module.exports = {
@@ -42,15 +39,11 @@ module.exports = {
     }, context)
   },
 
-  'connection refused': (context) => {
-    const client = new context.OpenAI({ ...context.options, baseURL: 'http://127.0.0.1:1/v1' })
-    return attempt(() => client.chat.completions.create(context.chat('ordinary'), once), context)
-  },
+  'connection refused': (context) =>
+    attempt(() => context.at({ baseURL: 'http://127.0.0.1:1' }, 'ordinary', {}, once), context),
 
-  'unknown host': (context) => {
-    const client = new context.OpenAI({ ...context.options, baseURL: 'http://nowhere.invalid/v1' })
-    return attempt(() => client.chat.completions.create(context.chat('ordinary'), once), context)
-  },
+  'unknown host': (context) =>
+    attempt(() => context.at({ baseURL: 'http://nowhere.invalid' }, 'ordinary', {}, once), context),
 
   'fetch that throws': through(async () => {
     throw new RangeError('CANARY-ERROR-TEXT')
@@ -69,7 +62,10 @@ module.exports = {
     Response.json({
       id: 7,
       choices: { 0: null },
-      usage: { prompt_tokens: 'many' },
+      content: { 0: null },
+      candidates: { 0: null },
+      usage: { prompt_tokens: 'many', input_tokens: 'many' },
+      usageMetadata: { promptTokenCount: 'many' },
       model: null,
     }),
   ),

@@ -2,25 +2,26 @@
 const { writeFileSync } = require('node:fs')
 const { setImmediate: turn, setTimeout: wait } = require('node:timers/promises')
 const { describeError } = require('./observe.cjs')
-const scenarios = require('./scenarios/index.cjs')
 
 /**
- * Runs all scenarios, one after the other, and writes what the application observed:
- * for each scenario its result or error, and the rejections that nobody handled.
+ * Runs all scenarios of a client, one after the other, and writes what the application observed:
+ * for each scenario its result or error, and the rejections that nobody handled. `library` is what
+ * the application imports of the client, `dialect` how the client is spoken to.
  */
-async function run(library, baseURL, resultFile) {
+async function run(library, dialect, [, , baseURL, resultFile]) {
   const unhandled = []
   process.on('unhandledRejection', (reason) => unhandled.push(describeError(reason, library)))
   process.on('rejectionHandled', () => unhandled.push('handled later'))
   const options = { apiKey: 'CANARY-API-KEY', baseURL }
-  const client = new library.OpenAI(options)
+  const client = dialect.open(library, options)
   const results = {}
   const skipped = new Set(JSON.parse(process.env.SKIP_SCENARIOS ?? '[]'))
   // A client that waits on an idle socket would let the process end.
   const alive = setInterval(() => {}, 1_000)
-  for (const [name, scenario] of Object.entries(scenarios)) {
+  for (const [name, scenario] of Object.entries(dialect.scenarios)) {
     if (skipped.has(name)) continue
-    const context = { ...library, client, options, baseURL, ...requests(name) }
+    const tools = calls(library, dialect, { client, options }, name)
+    const context = { ...library, ...dialect, ...tools, client, options, baseURL }
     results[name] = await outcome(scenario, context)
     await turn()
     await turn()
@@ -45,27 +46,22 @@ async function settle(scenario, context) {
   }
 }
 
-/** Requests whose model says what the server is to do, and for which scenario. */
-function requests(scenario) {
+/** Calls whose model says what the server is to do, and for which scenario. */
+function calls(library, dialect, { client, options }, scenario) {
   const slug = scenario.replaceAll(/[^a-z0-9]+/gi, '-')
   const model = (script, index) =>
     [script, slug, index].filter((part) => part !== undefined).join(':')
+  const request = (script, more, index) => dialect.request(model(script, index), more)
+  const createWith = (other, script, more, callOptions, index) =>
+    dialect.create(other, request(script, more, index), callOptions)
   return {
     model,
-    chat: (script, more, index) => ({
-      model: model(script, index),
-      messages: [
-        { role: 'system', content: 'CANARY-SYSTEM' },
-        { role: 'user', content: 'CANARY-PROMPT' },
-      ],
-      ...more,
-    }),
-    response: (script, more) => ({
-      model: model(script),
-      instructions: 'CANARY-INSTRUCTIONS',
-      input: 'CANARY-PROMPT',
-      ...more,
-    }),
+    request,
+    createWith,
+    create: (...call) => createWith(client, ...call),
+    /** A call of a client with options of its own. */
+    at: (changes, ...call) =>
+      createWith(dialect.open(library, { ...options, ...changes }), ...call),
     lacks: (member) => ({ lacks: member }),
   }
 }

@@ -6,11 +6,10 @@ const {
   describeError,
   describePromise,
   describeResponse,
-} = require('../observe.cjs')
+} = require('../../observe.cjs')
 
-const call = ({ client, chat }, script = 'ordinary', more = {}) =>
-  client.chat.completions.create(chat(script, more))
-const streaming = { stream: true, stream_options: { include_usage: true } }
+const call = ({ create }, script = 'ordinary') => create(script)
+const open = ({ create, streaming }) => create('ordinary', streaming)
 
 /** The client's own promise, in every way that it can be used. */
 module.exports = {
@@ -22,20 +21,14 @@ module.exports = {
   },
 
   'stream promise shape': async (context) => {
-    const promise = call(context, 'ordinary', streaming)
+    const promise = open(context)
     const before = describePromise(promise, context)
     await collect(await promise, context)
     return { before, after: describePromise(promise, context) }
   },
 
-  'method surface': async ({ client }) => {
-    const holders = {
-      chat: client.chat.completions,
-      completions: client.completions,
-      embeddings: client.embeddings,
-      responses: client.responses,
-    }
-    return Object.entries(holders).map(([name, holder]) => {
+  'method surface': async ({ client, resources }) =>
+    Object.entries(resources(client)).map(([name, holder]) => {
       const prototype = Object.getPrototypeOf(holder)
       const { value, ...flags } = Object.getOwnPropertyDescriptor(prototype, 'create')
       return {
@@ -46,8 +39,7 @@ module.exports = {
         create: `${value.name}/${value.length}`,
         flags,
       }
-    })
-  },
+    }),
 
   'awaited twice': async (context) => {
     const promise = call(context)
@@ -65,7 +57,7 @@ module.exports = {
   },
 
   'stream awaited twice': async (context) => {
-    const promise = call(context, 'ordinary', streaming)
+    const promise = open(context)
     const first = await promise
     return { same: first === (await promise), ...(await collect(first, context)) }
   },
@@ -73,7 +65,7 @@ module.exports = {
   'then, catch and finally': async (context) => {
     const order = []
     const promise = call(context)
-      .then((value) => order.push(value.object))
+      .then((value) => order.push(value.id))
       .catch(() => order.push('catch'))
       .finally(() => order.push('finally'))
     order.push('called')
@@ -96,7 +88,7 @@ module.exports = {
   },
 
   'withResponse of a stream': async (context) => {
-    const promise = call(context, 'ordinary', streaming)
+    const promise = open(context)
     const { data, response, request_id } = await promise.withResponse()
     const answer = describeResponse(response)
     return { response: answer, request_id, ...(await collect(data, context)) }
@@ -120,7 +112,7 @@ module.exports = {
     describeResponse(await call(context).asResponse()),
 
   'asResponse of a stream': async (context) => {
-    const response = await call(context, 'ordinary', streaming).asResponse()
+    const response = await open(context).asResponse()
     return { before: describeResponse(response), body: await response.text() }
   },
 

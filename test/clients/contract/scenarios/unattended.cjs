@@ -2,9 +2,7 @@
 const { setTimeout: wait } = require('node:timers/promises')
 const { unhandledRejection } = require('../observe.cjs')
 
-const create = ({ client, chat }, script, more = {}) =>
-  client.chat.completions.create(chat(script, more))
-const usage = { stream_options: { include_usage: true } }
+const open = ({ create, streaming }, script) => create(script, streaming)
 
 /** Lets go of everything that nothing refers to any more. */
 async function collectGarbage() {
@@ -17,45 +15,45 @@ async function collectGarbage() {
 /** Calls and streams that the application forgets. */
 module.exports = {
   'stream never iterated': async (context) => {
-    await (async () => void (await create(context, 'ordinary', { stream: true, ...usage })))()
+    await (async () => void (await open(context, 'ordinary')))()
     await collectGarbage()
   },
 
   'stream left in the middle': async (context) => {
     const first = await (async () => {
-      const stream = await create(context, 'ordinary', { stream: true, ...usage })
+      const stream = await open(context, 'ordinary')
       return stream[Symbol.asyncIterator]().next()
     })()
     await collectGarbage()
     return first
   },
 
-  'call never awaited': async (context) => {
-    void create(context, 'ordinary')
+  'call never awaited': async ({ create }) => {
+    void create('ordinary')
     await wait(200)
     await collectGarbage()
   },
 
   'stream call never awaited': async (context) => {
-    void create(context, 'ordinary', { stream: true, ...usage })
+    void open(context, 'ordinary')
     await wait(200)
     await collectGarbage()
   },
 
-  'rejected call never awaited': async (context) => {
-    void create(context, 'bad-request')
+  'rejected call never awaited': async ({ create }) => {
+    void create('bad-request')
     await unhandledRejection()
     await collectGarbage()
   },
 
   'rejected stream never awaited': async (context) => {
-    void create(context, 'bad-request', { stream: true })
+    void open(context, 'bad-request')
     await unhandledRejection()
     await collectGarbage()
   },
 
-  'rejected in one branch only': async (context) => {
-    const promise = create(context, 'bad-request')
+  'rejected in one branch only': async ({ create }) => {
+    const promise = create('bad-request')
     const handled = await promise.catch((error) => error.status)
     void promise.then(() => {})
     await unhandledRejection()

@@ -3,7 +3,7 @@ const events = require('node:events')
 const { inspect } = require('node:util')
 
 /** An error as an application can tell it from another. */
-function describeError(error, { OpenAI }) {
+function describeError(error, { APIError, BadRequestError }) {
   return {
     class: error.constructor.name,
     name: error.name,
@@ -15,8 +15,8 @@ function describeError(error, { OpenAI }) {
     body: error.error,
     requestID: error.requestID ?? error.request_id,
     keys: Object.keys(error),
-    isAPIError: error instanceof OpenAI.APIError,
-    isBadRequest: error instanceof OpenAI.BadRequestError,
+    isAPIError: error instanceof APIError,
+    isBadRequest: error instanceof BadRequestError,
     cause: error.cause && { class: error.cause.constructor.name, message: error.cause.message },
   }
 }
@@ -85,7 +85,7 @@ function describeResponse(response) {
     ok: response.ok,
     bodyUsed: response.bodyUsed,
     contentType: response.headers.get('content-type'),
-    requestID: response.headers.get('x-request-id'),
+    requestID: response.headers.get('x-request-id') ?? response.headers.get('request-id'),
   }
 }
 

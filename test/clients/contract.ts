@@ -1,0 +1,29 @@
+import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
+import { type Expectation, type Expectations, sharedExpectations } from './expectations.ts'
+import type { Observation } from './observation.ts'
+
+/** One client under the contract: where its installs are, and what its dialect makes of the scenarios. */
+export interface Contract {
+  /** The folder with its programs: `main.mjs`, `main.cjs`, `dialect.cjs` and scenarios. */
+  readonly client: string
+  /** The folders of its installs, one for each major. */
+  readonly installs: readonly string[]
+  readonly expectations: Expectations
+  /** By install. */
+  readonly exceptions: Readonly<Record<string, Expectations>>
+  /** By install, the scenarios for which it lacks a method. */
+  readonly lacking: Readonly<Record<string, readonly string[]>>
+  /** A scripted server that speaks the dialect. */
+  startServer(): Promise<ScriptedServer>
+  /** The operation that a request is part of. */
+  operationOf(path: string): string | undefined
+  /** Looks at content where all of it is captured, under both generations of names. */
+  checkContent(observation: Observation): void
+}
+
+export function expectationOf(contract: Contract, install: string, scenario: string): Expectation {
+  const { exceptions, expectations } = contract
+  return (
+    exceptions[install]?.[scenario] ?? expectations[scenario] ?? sharedExpectations[scenario] ?? {}
+  )
+}

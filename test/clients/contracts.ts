@@ -1,0 +1,5 @@
+import type { Contract } from './contract.ts'
+import { openai } from './openai/contract.ts'
+
+/** Every client that the contract is tested with. */
+export const contracts: readonly Contract[] = [openai]
