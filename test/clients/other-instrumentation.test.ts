@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type OpenAIServer, startOpenAIServer } from '../sdk/openai-server/server.ts'
+import { startOpenAIServer } from '../sdk/openai-server/server.ts'
+import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
 import { type OtlpSink, startOtlpSink } from '../sdk/otlp-sink.ts'
 import { type Run, runNode } from './child.ts'
 import { exportTo } from './observation.ts'
@@ -10,7 +11,7 @@ const THEIRS = '@opentelemetry/instrumentation-openai'
 const CALLS = ['chat ordinary', 'chat ordinary', 'chat ordinary', 'embeddings ordinary']
 
 let workspace: Workspace
-let server: OpenAIServer
+let server: ScriptedServer
 let sink: OtlpSink
 beforeAll(async () => {
   workspace = await openWorkspace('openai-6-instrumented', 'other-instrumentation')
