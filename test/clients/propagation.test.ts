@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type OpenAIServer, startOpenAIServer } from '../sdk/openai-server/server.ts'
+import { startOpenAIServer } from '../sdk/openai-server/server.ts'
+import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
 import { type OtlpSink, type SinkSpan, startOtlpSink } from '../sdk/otlp-sink.ts'
 import { runNode } from './child.ts'
 import { exportTo } from './observation.ts'
@@ -13,7 +14,7 @@ interface Sent {
   readonly baggage?: string
 }
 
-let server: OpenAIServer
+let server: ScriptedServer
 let sink: OtlpSink
 beforeEach(async () => {
   ;[server, sink] = await Promise.all([startOpenAIServer(), startOtlpSink()])

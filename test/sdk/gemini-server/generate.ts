@@ -1,4 +1,4 @@
-import type { Script, Usage } from '../openai-server/script.ts'
+import type { Script, Usage } from '../scripted-server/script.ts'
 import type { Content, Part, RequestBody } from './request.ts'
 
 /** One answer in the wire format of https://ai.google.dev/api/generate-content. */
@@ -78,6 +78,7 @@ function billed(metadata: object): Usage {
   return {
     input: of('promptTokenCount') + of('toolUsePromptTokenCount'),
     cached: of('cachedContentTokenCount'),
+    cacheWritten: 0,
     output: of('candidatesTokenCount') + of('thoughtsTokenCount'),
     reasoning: of('thoughtsTokenCount'),
   }

@@ -1,4 +1,4 @@
-import type { Refusal } from '../openai-server/script.ts'
+import type { Refusal } from '../scripted-server/script.ts'
 
 /** The error body of Google's APIs: https://google.aip.dev/193 and https://ai.google.dev/api/rest/v1/Status. */
 const refusal = (
@@ -33,7 +33,7 @@ const rateLimit = exhausted('GenerateRequestsPerMinutePerProjectPerModel')
 const serverError = refusal(500, 'INTERNAL', 'An internal error has occurred: CANARY-ERROR-TEXT.')
 
 /** By the script that a model's name asks for. */
-export const refusals: Readonly<Record<string, Refusal>> = {
+export const refusals: Readonly<Record<string, Refusal & { readonly attempts?: number }>> = {
   'bad-request': refusal(400, 'INVALID_ARGUMENT', 'Invalid value at CANARY-ERROR-TEXT.'),
   unauthorized: refusal(400, 'INVALID_ARGUMENT', 'API key not valid: CANARY-ERROR-TEXT.', [
     { '@type': `${TYPE}.ErrorInfo`, reason: 'API_KEY_INVALID', domain: 'googleapis.com' },

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Script, Usage } from '../openai-server/script.ts'
-import type { Exchange } from '../openai-server/server.ts'
-import { scriptOf } from '../openai-server/scripts.ts'
-import { sendEvents, sendJson } from '../openai-server/transport.ts'
+import type { Script, Usage } from '../scripted-server/script.ts'
+import { scriptOf } from '../scripted-server/scripts.ts'
+import type { Exchange } from '../scripted-server/server.ts'
+import { sendBody, sendEvents } from '../scripted-server/transport.ts'
 import { answer } from './generate.ts'
 import { refusals } from './refusals.ts'
 import type { RequestBody } from './request.ts'
@@ -99,26 +99,35 @@ async function reply(
   const refusal = refusals[model.split(':', 1)[0] ?? '']
   if (refusal && attempt < (refusal.attempts ?? Infinity)) {
     exchange.status = refusal.status
-    return sendJson(response, refusal.status, refusal.error)
+    return sendBody(response, refusal.status, refusal.error)
   }
   if (!method.endsWith('enerateContent')) {
     const other = others[method]?.(request)
-    if (!other) return sendJson(response, 404, { error: { ...ERROR, code: 404 } })
+    if (!other) return sendBody(response, 404, { error: { ...ERROR, code: 404 } })
     if (other.usage) Object.assign(exchange, { billed: other.usage, usageSent: true })
-    return sendJson(response, 200, other.body)
+    return sendBody(response, 200, other.body)
   }
   const { body, chunks, usage } = answer(model, request, script)
   exchange.billed = usage
   exchange.usageSent = !stream || !script.cut
-  if (!stream) return sendJson(response, 200, body)
+  if (!stream) return sendBody(response, 200, body)
   const events = chunks.map((chunk) => ({ data: JSON.stringify(chunk) }))
   const errorEvent = { data: JSON.stringify({ error: ERROR }) }
-  return sendEvents(response, events, script, { errorEvent })
+  return sendEvents(response, events, script, {
+    errorEvent,
+    malformed: 'data: {"candidates":[\n\n',
+  })
 }
 
 type Other = (request: RequestBody) => { readonly body: object; readonly usage?: Usage }
 
-const tokens = (input: number): Usage => ({ input, cached: 0, output: 0, reasoning: 0 })
+const tokens = (input: number): Usage => ({
+  input,
+  cached: 0,
+  cacheWritten: 0,
+  output: 0,
+  reasoning: 0,
+})
 
 const others: Readonly<Record<string, Other>> = {
   batchEmbedContents: ({ requests = [] }) => ({
