@@ -45,6 +45,8 @@ const dialect: Dialect<RequestBody> = {
   attempt: countedAttempt,
 }
 
+export type OpenAIServer = ScriptedServer
+
 /** Starts a scripted server that speaks the OpenAI wire format, and Azure's. */
 export function startOpenAIServer(port?: number): Promise<ScriptedServer> {
   return startScriptedServer(dialect, port)
