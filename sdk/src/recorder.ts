@@ -157,7 +157,9 @@ export class Recorder {
     const cause = error ?? response.error
     const failed = cause === undefined ? undefined : failure(cause)
     const bill = guard('cost', () =>
-      billOf(this.#server.provider, this.#request, response, failed !== undefined),
+      this.#kind.isBilled
+        ? billOf(this.#server.provider, this.#request, response, failed !== undefined)
+        : undefined,
     )
     guard('attributes', () => this.#describe(response, bill, failed, outcome))
     guard('metrics', () => {
