@@ -159,6 +159,8 @@ export const names = {
   httpStatus: 'http.response.status_code',
   /** `cancelled` or `abandoned`; absent where the application read to the end or the call failed. */
   streamOutcome: 'llmscope.stream.outcome',
+  /** `error` or `slow`: why a sampler should keep the trace. */
+  keep: 'llmscope.keep',
   tokenModality: 'gen_ai.token.modality',
   tokenType: 'gen_ai.token.type',
   /** `no_usage`, `unknown_price` or `unknown_service_tier`. */

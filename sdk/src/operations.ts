@@ -125,6 +125,7 @@ function runAgent<T>(operation: string, options: AgentOptions, fn: (span: Span) 
       attributes: agentAttributes(operation, options),
       metric: metrics.agentDuration,
       dimensions: { [agentName]: run.name },
+      hasParts: true,
       // a workflow's steps belong to the agents in it
       enter: (parent) => (operation === 'invoke_agent' ? withAgentRun(parent, run) : parent),
       end: (_span, _result, facts) => {

@@ -31,6 +31,8 @@ export interface Options {
   readonly redact?: Redact | undefined
   /** `LLMSCOPE_METRIC_TAGS`, a list with commas: keys of those tags of `withContext` that metrics carry too; default none. */
   readonly metricTags?: readonly string[]
+  /** `LLMSCOPE_SLOW`: seconds after which a call or tool is slow, and its trace is to be kept; default 30. */
+  readonly slowAfter?: number
   /** `LLMSCOPE_READ_BAGGAGE`: take facts that a calling service of yours put into W3C baggage; default true. */
   readonly readBaggage?: boolean
   /** `LLMSCOPE_PROPAGATE_TO_PROVIDERS`: let trace context and baggage go into requests to providers; default false. */
@@ -131,6 +133,8 @@ const VARIABLES: {
   spanContentLimit: atLeast(1024, 'LLMSCOPE_SPAN_CONTENT_LIMIT', 262_144),
   redaction: flag('LLMSCOPE_REDACTION', true),
   metricTags: list('LLMSCOPE_METRIC_TAGS'),
+  // what a person who waits for an answer bears; the Collector's own policy has the same
+  slowAfter: atLeast(0, 'LLMSCOPE_SLOW', 30),
   readBaggage: flag('LLMSCOPE_READ_BAGGAGE', true),
   propagateToProviders: flag('LLMSCOPE_PROPAGATE_TO_PROVIDERS', false),
   streamTimeout: atLeast(1, 'LLMSCOPE_STREAM_TIMEOUT', 600_000),
@@ -183,6 +187,7 @@ function read(options: Options): Settings {
     redactionRules: options.redactionRules ?? [],
     redact: options.redact,
     metricTags: options.metricTags ?? fromEnvironment(VARIABLES.metricTags),
+    slowAfter: options.slowAfter ?? fromEnvironment(VARIABLES.slowAfter),
     readBaggage: options.readBaggage ?? fromEnvironment(VARIABLES.readBaggage),
     propagateToProviders:
       options.propagateToProviders ?? fromEnvironment(VARIABLES.propagateToProviders),

@@ -25,6 +25,7 @@ import {
 import { failure, type Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from './guard.ts'
+import { hintToKeep } from './keep.ts'
 import { measureCall, measureGaps } from './measurements.ts'
 import { begin, forget } from './open-calls.ts'
 import { kindOf, type OperationKind } from './operation-kinds.ts'
@@ -162,6 +163,7 @@ export class Recorder {
         : undefined,
     )
     guard('attributes', () => this.#describe(response, bill, failed, outcome))
+    guard('keep', () => hintToKeep(this.span, { failed, duration, cost: bill?.cost?.amount }))
     guard('metrics', () => {
       const series = this.#seriesOf(response)
       const { attributes } = series

@@ -14,6 +14,7 @@ import { failure, type Failure } from './errors.ts'
 import { type Facts, factsIn } from './call-context.ts'
 import { guard } from './guard.ts'
 import { bindIterator, bindStream, isIterationOnly, isIterator } from './iterator.ts'
+import { hintToKeep } from './keep.ts'
 import { measureNamed } from './measurements.ts'
 import type { Metric } from './metrics.ts'
 import { begin, endWhenCollected, forget, keepWhenCollected, type OpenCall } from './open-calls.ts'
@@ -33,6 +34,8 @@ export interface Operation {
   readonly metric: Metric
   /** Further attributes of the metric. */
   readonly dimensions?: Attributes
+  /** Its time is that of its parts, which are operations and calls of their own. */
+  readonly hasParts?: boolean
   /** What the operation adds to the context of everything inside. */
   enter?(parent: Context): Context
   begin?(span: Span): void
@@ -121,7 +124,7 @@ class Running implements Outcome, OpenCall {
     if (this.#done) return
     this.#done = true
     forget(this)
-    const { attributes, metric, dimensions } = this.#operation
+    const { attributes, metric, dimensions, hasParts } = this.#operation
     const facts = this.#facts?.dimensions ?? {}
     const duration = (performance.now() - this.#start) / 1000
     guard('operation attributes', () => {
@@ -129,6 +132,9 @@ class Running implements Outcome, OpenCall {
       if (failed)
         this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })
     })
+    guard('operation keep', () =>
+      hintToKeep(this.span, { failed, duration: hasParts ? undefined : duration }),
+    )
     guard('operation end', () => this.#operation.end?.(this.span, result, facts))
     guard('operation metrics', () =>
       measureNamed(metric, duration, {
