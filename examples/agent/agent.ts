@@ -7,9 +7,11 @@ import type {
 import { handbook, type HandbookPage } from './documents.ts'
 import { runTool, toolDefinitions } from './tools.ts'
 
-const ROLE = `You answer questions about a GPU cluster for the people who train models on it.
+const role = (
+  sentences: number,
+): string => `You answer questions about a GPU cluster for the people who train models on it.
 Take rules from the handbook and prices from gpu_price, and let the calculator do the arithmetic.
-Say so when neither knows. Answer in at most four sentences.`
+Say so when neither knows. Answer in at most ${sentences} sentences.`
 const TOP_PAGES = 3
 const MAX_TURNS = 6
 
@@ -17,6 +19,8 @@ export interface AnswerOptions {
   readonly client: OpenAI
   readonly model: string
   readonly embeddingModel?: string | undefined
+  /** How many sentences the answer may have. */
+  readonly sentences: number
   /** Gets each piece of the answer as it comes. */
   readonly onToken?: ((text: string) => void) | undefined
 }
@@ -48,11 +52,14 @@ export function answer(question: string, options: AnswerOptions): Promise<Answer
   )
 }
 
-async function makePlan(question: string, { client, model }: AnswerOptions): Promise<string> {
+async function makePlan(
+  question: string,
+  { client, model, sentences }: AnswerOptions,
+): Promise<string> {
   const completion = await client.chat.completions.create({
     model,
     messages: [
-      { role: 'system', content: `${ROLE}\nFirst write a plan of at most three steps.` },
+      { role: 'system', content: `${role(sentences)}\nFirst write a plan of at most three steps.` },
       { role: 'user', content: question },
     ],
     tools: toolDefinitions,
@@ -82,11 +89,14 @@ async function converse(
   question: string,
   plan: string,
   pages: readonly FoundPage[],
-  { client, model, onToken }: AnswerOptions,
+  { client, model, sentences, onToken }: AnswerOptions,
 ): Promise<{ text: string; responseId: string }> {
   const excerpts = pages.map(({ id, text }) => `[${id}] ${text}`).join('\n')
   const messages: ChatCompletionMessageParam[] = [
-    { role: 'system', content: `${ROLE}\nYour plan:\n${plan}\nThe handbook says:\n${excerpts}` },
+    {
+      role: 'system',
+      content: `${role(sentences)}\nYour plan:\n${plan}\nThe handbook says:\n${excerpts}`,
+    },
     { role: 'user', content: question },
   ]
   for (let turn = 1; ; turn++) {

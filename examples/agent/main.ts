@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
-import { score } from '@llmscope/sdk'
+import { randomUUID } from 'node:crypto'
+import { score, withContext } from '@llmscope/sdk'
 import OpenAI, { OpenAIError } from 'openai'
 import { readArguments } from '../arguments.ts'
 import { answer } from './agent.ts'
@@ -20,21 +21,28 @@ const questions = positionals.includes('-')
   : positionals.length > 0
     ? positionals
     : defaultQuestions
+// every other question may have a longer answer, to see which of the two are better
+const variants = { brief: 4, thorough: 8 } as const
+const facts = { conversationId: randomUUID(), userId: 'example-user', promptName: 'handbook' }
 const { OPENAI_MODEL: model = 'gpt-5-mini', OPENAI_EMBEDDING_MODEL: embeddingModel } = process.env
 
 try {
   const client = new OpenAI()
-  for await (const question of questions) await ask(question, client)
+  let variant: keyof typeof variants = 'brief'
+  for await (const question of questions) {
+    await withContext({ ...facts, variant }, () => ask(question, client, variants[variant]))
+    variant = variant === 'brief' ? 'thorough' : 'brief'
+  }
 } catch (error) {
   if (!(error instanceof OpenAIError)) throw error
   process.stderr.write(`The model's API gave no answer: ${error.message}\n`)
   process.exitCode = 1
 }
 
-async function ask(question: string, client: OpenAI): Promise<void> {
+async function ask(question: string, client: OpenAI, sentences: number): Promise<void> {
   if (!values.json) print(`> ${question}\n`)
   const onToken = values.json ? undefined : print
-  const result = await answer(question, { client, model, embeddingModel, onToken })
+  const result = await answer(question, { client, model, embeddingModel, sentences, onToken })
   const { traceId, responseId } = result
   const grounded = groundedness(result)
   score(responseId, { name: 'groundedness', ...grounded })

@@ -85,6 +85,9 @@ test('the spans have what Jaeger reads in its view of conversations', async () =
       'gen_ai.provider.name': 'openai',
       'gen_ai.request.model': 'gpt-5-mini',
       'gen_ai.response.model': 'gpt-5-mini-2025-08-07',
+      'gen_ai.conversation.id': expect.any(String),
+      'user.id': 'example-user',
+      'llmscope.variant': 'brief',
     })
     const messages = JSON.parse(String(attributes['gen_ai.input.messages'])) as unknown[]
     expect(messages[0]).toMatchObject({ role: 'system', parts: [{ type: 'text' }] })
@@ -105,17 +108,19 @@ test('token metrics equal what the server billed, to the token', async () => {
   const { input, output, cacheRead, reasoning, requests } = billed['gpt-5-mini'] ?? {}
   const model = '{gen_ai_request_model="gpt-5-mini"}'
   const usage = 'gen_ai_client_inference_usage'
-  await expect.poll(() => one(prometheus, `${usage}_input_tokens_total${model}`), WAIT).toBe(input)
-  expect(await one(prometheus, `${usage}_output_tokens_total${model}`)).toBe(output)
-  expect(await one(prometheus, `${usage}_cache_read_input_tokens_total${model}`)).toBe(cacheRead)
-  expect(await one(prometheus, `${usage}_reasoning_output_tokens_total${model}`)).toBe(reasoning)
+  await expect
+    .poll(() => total(prometheus, `${usage}_input_tokens_total${model}`), WAIT)
+    .toBe(input)
+  expect(await total(prometheus, `${usage}_output_tokens_total${model}`)).toBe(output)
+  expect(await total(prometheus, `${usage}_cache_read_input_tokens_total${model}`)).toBe(cacheRead)
+  expect(await total(prometheus, `${usage}_reasoning_output_tokens_total${model}`)).toBe(reasoning)
   const duration = `gen_ai_client_inference_duration_seconds_count${model}`
-  expect(await one(prometheus, duration)).toBe(requests)
+  expect(await total(prometheus, duration)).toBe(requests)
   // one call of each answer, the plan, is not streamed
   const firstChunk = `gen_ai_client_inference_time_to_first_chunk_seconds_count${model}`
-  expect(await one(prometheus, firstChunk)).toBe((requests ?? 0) - answers.length)
+  expect(await total(prometheus, firstChunk)).toBe((requests ?? 0) - answers.length)
   const embedded = 'gen_ai_client_embeddings_operation_input_tokens_sum'
-  expect(await one(prometheus, embedded)).toBe(billed['text-embedding-3-small']?.input)
+  expect(await total(prometheus, embedded)).toBe(billed['text-embedding-3-small']?.input)
 })
 
 test('cost metrics equal what the server billed, at the prices of the table', async () => {

@@ -43,7 +43,7 @@ test('the agent finds the right pages, uses both tools and streams its answer', 
   const client = new OpenAI({ baseURL: server.url, apiKey: 'canned' })
   const streamed: string[] = []
   const onToken = (text: string) => streamed.push(text)
-  const result = await answer(question, { client, model: 'gpt-5-mini', onToken })
+  const result = await answer(question, { client, model: 'gpt-5-mini', sentences: 4, onToken })
   expect(result.pages.map(({ id }) => id)).toContain('checkpoints')
   expect(result.text).toContain('Write a checkpoint every 30 minutes.')
   expect(result.text).toContain('{"gpu":"H100","dollars_per_hour":2.5}')

@@ -9,6 +9,7 @@ import { quality } from '../rows/quality.ts'
 import { requests } from '../rows/requests.ts'
 import { streaming } from '../rows/streaming.ts'
 import { tokens } from '../rows/tokens.ts'
+import { variants } from '../rows/variants.ts'
 import { llmVariables } from '../scopes/llm.ts'
 
 export const llmService: Dashboard = {
@@ -17,5 +18,17 @@ export const llmService: Dashboard = {
   description:
     'Calls to LLMs: how many, how fast, how often they fail, what they use and cost, how good they are.',
   variables: llmVariables,
-  rows: [llmOverview, models, requests, errors, latency, streaming, tokens, cost, quality, agents],
+  rows: [
+    llmOverview,
+    models,
+    requests,
+    errors,
+    latency,
+    streaming,
+    tokens,
+    cost,
+    quality,
+    variants,
+    agents,
+  ],
 }
