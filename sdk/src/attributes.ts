@@ -159,7 +159,7 @@ export const names = {
   httpStatus: 'http.response.status_code',
   /** `cancelled` or `abandoned`; absent where the application read to the end or the call failed. */
   streamOutcome: 'llmscope.stream.outcome',
-  /** `error` or `slow`: why a sampler should keep the trace. */
+  /** `error`, `expensive` or `slow`: why a sampler should keep the trace. */
   keep: 'llmscope.keep',
   tokenModality: 'gen_ai.token.modality',
   tokenType: 'gen_ai.token.type',

@@ -8,6 +8,8 @@ export interface Judged {
   readonly failed: Failure | undefined
   /** In seconds; absent where it is the time of parts that are judged by themselves. */
   readonly duration?: number | undefined
+  /** In USD. */
+  readonly cost?: number | undefined
 }
 
 /** Tells a sampler that decides at the end of a trace why to keep it: the weightiest reason that holds. */
@@ -16,7 +18,10 @@ export function hintToKeep(span: Span, judged: Judged): void {
   if (reason !== undefined) span.setAttribute(names.keep, reason)
 }
 
-function reasonToKeep({ failed, duration = 0 }: Judged): 'error' | 'slow' | undefined {
+type Reason = 'error' | 'expensive' | 'slow'
+
+function reasonToKeep({ failed, duration = 0, cost = 0 }: Judged): Reason | undefined {
   if (failed) return 'error'
+  if (cost > settings().expensiveAbove) return 'expensive'
   return duration > settings().slowAfter ? 'slow' : undefined
 }

@@ -33,6 +33,8 @@ export interface Options {
   readonly metricTags?: readonly string[]
   /** `LLMSCOPE_SLOW`: seconds after which a call or tool is slow, and its trace is to be kept; default 30. */
   readonly slowAfter?: number
+  /** `LLMSCOPE_EXPENSIVE`: USD above which a call is expensive, and its trace is to be kept; default 0.1. */
+  readonly expensiveAbove?: number
   /** `LLMSCOPE_READ_BAGGAGE`: take facts that a calling service of yours put into W3C baggage; default true. */
   readonly readBaggage?: boolean
   /** `LLMSCOPE_PROPAGATE_TO_PROVIDERS`: let trace context and baggage go into requests to providers; default false. */
@@ -135,6 +137,8 @@ const VARIABLES: {
   metricTags: list('LLMSCOPE_METRIC_TAGS'),
   // what a person who waits for an answer bears; the Collector's own policy has the same
   slowAfter: atLeast(0, 'LLMSCOPE_SLOW', 30),
+  // about a hundred times an ordinary call of a small model
+  expensiveAbove: atLeast(0, 'LLMSCOPE_EXPENSIVE', 0.1),
   readBaggage: flag('LLMSCOPE_READ_BAGGAGE', true),
   propagateToProviders: flag('LLMSCOPE_PROPAGATE_TO_PROVIDERS', false),
   streamTimeout: atLeast(1, 'LLMSCOPE_STREAM_TIMEOUT', 600_000),
@@ -177,24 +181,13 @@ export function configure(options: Options): void {
 }
 
 function read(options: Options): Settings {
+  const values = Object.entries<Variable<unknown>>(VARIABLES).map(([key, variable]) => {
+    return [key, options[key as keyof typeof VARIABLES] ?? fromEnvironment(variable)] as const
+  })
   return {
-    captureContent: options.captureContent ?? fromEnvironment(VARIABLES.captureContent),
-    semconv: options.semconv ?? fromEnvironment(VARIABLES.semconv),
-    timePerOutputChunk: options.timePerOutputChunk ?? fromEnvironment(VARIABLES.timePerOutputChunk),
-    contentLimit: options.contentLimit ?? fromEnvironment(VARIABLES.contentLimit),
-    spanContentLimit: options.spanContentLimit ?? fromEnvironment(VARIABLES.spanContentLimit),
-    redaction: options.redaction ?? fromEnvironment(VARIABLES.redaction),
+    ...(Object.fromEntries(values) as Pick<Settings, keyof typeof VARIABLES>),
     redactionRules: options.redactionRules ?? [],
     redact: options.redact,
-    metricTags: options.metricTags ?? fromEnvironment(VARIABLES.metricTags),
-    slowAfter: options.slowAfter ?? fromEnvironment(VARIABLES.slowAfter),
-    readBaggage: options.readBaggage ?? fromEnvironment(VARIABLES.readBaggage),
-    propagateToProviders:
-      options.propagateToProviders ?? fromEnvironment(VARIABLES.propagateToProviders),
-    streamTimeout: options.streamTimeout ?? fromEnvironment(VARIABLES.streamTimeout),
-    exitTimeout: options.exitTimeout ?? fromEnvironment(VARIABLES.exitTimeout),
-    cost: options.cost ?? fromEnvironment(VARIABLES.cost),
-    prices: options.prices ?? fromEnvironment(VARIABLES.prices),
   }
 }
 

@@ -91,10 +91,8 @@ export class Recorder {
     this.#server = serverOf(guard('endpoint', () => adapter.endpoint(self)) ?? {}, adapter.provider)
     const active = context.active()
     this.#facts = factsIn(active)
-    this.#requestAttributes = {
-      ...this.#facts?.attributes,
-      ...requestAttributes(method.operation, this.#request, this.#server),
-    }
+    const own = requestAttributes(method.operation, this.#request, this.#server)
+    this.#requestAttributes = this.#facts ? { ...this.#facts.attributes, ...own } : own
     const { model } = this.#request
     const name = model === undefined ? method.operation : `${method.operation} ${model}`
     this.span = isTraced

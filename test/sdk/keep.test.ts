@@ -52,3 +52,15 @@ test('what took longer than is allowed is to be kept; an agent is as slow as its
     'invoke_agent planner': undefined,
   })
 })
+
+test('what cost more than is allowed is to be kept, and what failed is so for its failure', async () => {
+  start({ expensiveAbove: 0.001, slowAfter: 0 })
+  await at.client.chat.completions.create({ model: 'gpt-4', messages: [] })
+  await chat('ordinary')
+  await chat('server-error').catch(() => undefined)
+  expect(hints()).toEqual({
+    'chat gpt-4': 'expensive',
+    'chat ordinary': 'slow',
+    'chat server-error': 'error',
+  })
+})
