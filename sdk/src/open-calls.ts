@@ -1,5 +1,6 @@
 import { countEnded, countStarted } from './operation-counters.ts'
 import { settings } from './options.ts'
+import { RequestCalls } from './request-calls.ts'
 
 /** Something that has not ended yet. */
 export interface OpenCall {
@@ -11,14 +12,17 @@ export interface OpenCall {
   readonly waitingSince?: number | undefined
 }
 
-const open = new Set<OpenCall>()
+/** What is open, with the request that has begun it. */
+const open = new Map<OpenCall, RequestCalls | undefined>()
 let sweeper: NodeJS.Timeout | undefined
 
 const collected = new FinalizationRegistry<OpenCall>((call) => call.end(undefined, 'abandoned'))
 
 /** A call has begun. Until `forget` it is ended as abandoned if it waits too long, or the process ends. */
 export function begin(call: OpenCall): void {
-  open.add(call)
+  const request = RequestCalls.current()
+  request?.begin()
+  open.set(call, request)
   countStarted()
   if (sweeper) return
   sweeper = setInterval(sweep, Math.min(settings().streamTimeout, 30_000))
@@ -26,12 +30,15 @@ export function begin(call: OpenCall): void {
 }
 
 export function forget(call: OpenCall): void {
-  if (open.delete(call)) countEnded()
+  const request = open.get(call)
+  if (!open.delete(call)) return
+  request?.end()
+  countEnded()
 }
 
 /** The process is about to end, and all that is open with it. */
 export function abandonAll(): void {
-  for (const call of open) call.end(undefined, 'abandoned')
+  for (const call of open.keys()) call.end(undefined, 'abandoned')
 }
 
 /** Ends a call as abandoned when the object that the application would read it from is collected. */
@@ -46,7 +53,7 @@ export function keepWhenCollected(object: object): void {
 
 function sweep(): void {
   const oldest = performance.now() - settings().streamTimeout
-  for (const call of open) {
+  for (const call of open.keys()) {
     if (call.waitingSince !== undefined && call.waitingSince < oldest) {
       call.end(undefined, 'abandoned')
     }
