@@ -10,12 +10,15 @@ export interface Media {
 const LONGEST_HEADER = 256
 /** What is shorter than this is a word, a key or a hash, and no media. */
 const SHORTEST = 1024
+const SHORTEST_IN_URL = 64
 const SAMPLE = 512
 const UNKNOWN = 'application/octet-stream'
 
 const BASE64 = /^[\w+/-]+$/
 const LETTERS = [/[a-z]/, /[A-Z]/, /\d/]
-const DATA_URL = /data:([\w.+/-]{1,127});base64,([\w+/=-]{64,})/g
+const MARK = ';base64,'
+const HEADER = /data:([\w.+/-]{1,127})$/
+const NOT_BASE64 = /[^\w+/=-]/g
 const MIME_TYPES = ['mime_type', 'mimeType', 'media_type', 'mediaType'] as const
 
 /** The media of an address that holds it, `data:image/png;base64,…`. */
@@ -49,10 +52,27 @@ export function mimeTypeOf(holder: object | undefined): string {
 
 /** Puts references in the place of the media within a text. */
 export function withoutDataUrls(text: string, refer: (media: Media) => Reference): string {
-  if (!text.includes(';base64,')) return text
-  return text.replaceAll(DATA_URL, (_, mimeType: string, data: string) =>
-    asText(refer({ mimeType, data })),
-  )
+  let made = ''
+  let done = 0
+  let mark = text.indexOf(MARK)
+  while (mark !== -1) {
+    const start = mark + MARK.length
+    const header = HEADER.exec(text.slice(Math.max(done, mark - LONGEST_HEADER), mark))
+    const end = header ? endOfBase64(text, start) : start
+    if (header && end - start >= SHORTEST_IN_URL) {
+      const media = { mimeType: header[1] ?? UNKNOWN, data: text.slice(start, end) }
+      made += text.slice(done, mark - header[0].length) + asText(refer(media))
+      done = end
+    }
+    mark = text.indexOf(MARK, end)
+  }
+  return done === 0 ? text : made + text.slice(done)
+}
+
+// a search, and no repetition: of millions of characters a pattern cannot be made to match all
+function endOfBase64(text: string, start: number): number {
+  NOT_BASE64.lastIndex = start
+  return NOT_BASE64.exec(text)?.index ?? text.length
 }
 
 export function referenceTo({ mimeType, data }: Media): Reference {

@@ -7,7 +7,9 @@ import { asPart, asText, type Reference } from './reference.ts'
 const DEEPEST = 64
 const CIRCULAR = '[circular]'
 const TOO_DEEP = '[cut, nested too deeply]'
-const UNREADABLE = '[unreadable]'
+
+/** In place of what throws when it is read: no value that anybody has. */
+const UNREADABLE = Symbol('unreadable')
 
 /** Integers from here on can be the number of a payment card. */
 const LONG_NUMBER = 1e12
@@ -77,6 +79,8 @@ export class Plain {
         return Math.abs(value) >= LONG_NUMBER ? this.#number(value) : value
       case 'bigint':
         return this.#text(String(value))
+      case 'symbol':
+        return value === UNREADABLE ? '[unreadable]' : value
       default:
         return value
     }
@@ -115,9 +119,11 @@ export class Plain {
     }
   }
 
-  #list(items: readonly unknown[]): readonly unknown[] {
+  #list(items: readonly unknown[]): unknown {
+    const length = read(items, 'length')
+    if (typeof length !== 'number') return this.of(UNREADABLE)
     let copy: unknown[] | undefined
-    for (let index = 0; index < items.length && !this.overflows; index += 1) {
+    for (let index = 0; index < length && !this.overflows; index += 1) {
       const item = read(items, index)
       const made = this.of(item)
       if (made !== item) copy ??= items.slice(0, index)
@@ -127,8 +133,8 @@ export class Plain {
   }
 
   #record(record: object): object {
-    const { type, content } = record as { type?: unknown; content?: unknown }
-    if (type === 'blob' && typeof content === 'string') {
+    const content = read(record, 'type') === 'blob' && read(record, 'content')
+    if (typeof content === 'string') {
       const media = { mimeType: mimeTypeOf(record), data: content }
       return asPart(record, this.#terms.findings.reference(media))
     }
@@ -175,6 +181,7 @@ function bytesOf(object: object): Media | undefined {
 
 function toJson(object: object): unknown {
   const own = read(object, 'toJSON')
+  if (own === UNREADABLE) return UNREADABLE
   if (typeof own !== 'function') return object
   try {
     return own.call(object)

@@ -8,9 +8,13 @@ import { asCut } from './reference.ts'
 const SHORTEST = 192
 const NARROWER = 0.7
 
+const TOO_MUCH = '[cut, too much to tell]'
+
 /** What a text costs beside itself: quotes, and the name of its property. */
 const AROUND = 24
-const MOST_VALUES = 500_000
+
+/** Most units of what is cut as a whole whose digest is told: more would take too long. */
+const MOST_DIGESTED = 8_000_000
 
 /**
  * Content as one JSON text of at most `limit` bytes, redacted, without media. What is too long is
@@ -70,44 +74,42 @@ function fits(text: string, limit: number): boolean {
 
 function shortened(content: unknown, terms: Terms): string {
   const limit = terms.most
-  const texts = lengths(content)
-  for (
-    let longest = level(texts, limit);
-    longest >= SHORTEST;
-    longest = Math.floor(longest * NARROWER)
-  ) {
-    const text = json(content, { ...terms, longest })
-    if (text !== undefined && fits(text, limit)) return text
+  for (let longest = level(content, limit); longest >= SHORTEST; longest *= NARROWER) {
+    const text = json(content, { ...terms, longest: Math.floor(longest) })
+    // too many values: shorter texts are no help
+    if (text === undefined) break
+    if (fits(text, limit)) return text
   }
   if (Array.isArray(content)) return newest(content, terms)
-  const { redactor, place } = terms
-  // as a text in a text: its quotes become twice as long
-  return JSON.stringify(sealText(whole(content, terms), place, Math.floor(limit / 2), redactor))
+  const text = whole(content, terms)
+  if (text === undefined) return JSON.stringify(TOO_MUCH)
+  // a text in a text: its quotes become twice as long
+  return JSON.stringify(sealText(text, terms.place, Math.floor(limit / 2), terms.redactor))
 }
 
-function whole(content: unknown, terms: Terms): string {
-  try {
-    return JSON.stringify(content) ?? 'null'
-  } catch {
-    const unbounded = { ...terms, longest: Infinity, most: Infinity, redactor: undefined }
-    return json(content, unbounded) ?? 'null'
-  }
+/** Content without limits that one would meet, as JSON; nothing where it is too much to go through. */
+function whole(content: unknown, { findings, place }: Terms): string | undefined {
+  return json(content, { findings, place, longest: MOST_DIGESTED, most: MOST_DIGESTED })
 }
 
-/** Lengths of the texts in content, as far as one cares to look. */
-function lengths(content: unknown): number[] {
+/** Lengths of the texts in content; nothing where there are more values than could be kept. */
+function lengths(content: unknown, limit: number): number[] | undefined {
   const found: number[] = []
   const waiting: unknown[] = [content]
-  for (let seen = 0; waiting.length > 0 && seen < MOST_VALUES; seen += 1) {
+  for (let seen = 0; waiting.length > 0; seen += 1) {
     const value = waiting.pop()
+    const values = valuesOf(value)
+    if (seen + waiting.length + values.length > limit) return undefined
     if (typeof value === 'string') found.push(value.length)
-    else for (const item of valuesOf(value)) waiting.push(item)
+    else for (const item of values) waiting.push(item)
   }
   return found
 }
 
+// a list is gone through as it is: one that is all holes is long, and has no values
 function valuesOf(value: unknown): readonly unknown[] {
   try {
+    if (Array.isArray(value)) return value
     return typeof value === 'object' && value !== null ? Object.values(value) : []
   } catch {
     return []
@@ -115,7 +117,9 @@ function valuesOf(value: unknown): readonly unknown[] {
 }
 
 /** How long a text may be, so that all of them fit: short ones leave their share to the others. */
-function level(texts: readonly number[], limit: number): number {
+function level(content: unknown, limit: number): number {
+  const texts = lengths(content, limit)
+  if (!texts) return 0
   let room = limit - texts.length * AROUND
   let left = texts.length
   for (const length of texts.toSorted((a, b) => a - b)) {
@@ -137,7 +141,8 @@ function newest(items: readonly unknown[], terms: Terms): string {
     kept.push(text)
     first -= 1
   }
-  const mark = asCut(digestOf(whole(items.slice(0, first), terms)))
+  const dropped = first > MOST_DIGESTED ? undefined : whole(items.slice(0, first), terms)
+  const mark = dropped === undefined ? TOO_MUCH : asCut(digestOf(dropped))
   return `[${[JSON.stringify(standIn(items[0], mark)), ...kept.toReversed()].join(',')}]`
 }
 
