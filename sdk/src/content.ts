@@ -1,3 +1,4 @@
+import type { Handlers } from './content/findings.ts'
 import { seal, sealText } from './content/seal.ts'
 import type { Failure } from './errors.ts'
 import { guard } from './guard.ts'
@@ -38,15 +39,22 @@ export function contentText(
   limit: number = settings().contentLimit,
 ): string {
   return (
-    guard('redaction', () => seal(content, place, limit, redactor(settings()))) ??
-    JSON.stringify(WITHHELD)
+    guard('redaction', () => seal(content, place, limit, handlers())) ?? JSON.stringify(WITHHELD)
   )
 }
 
 /** One text that is or may quote content, redacted and bounded. */
 export function contentString(text: string, place: Place): string {
   const limit = Math.min(settings().contentLimit, LONGEST_TEXT)
-  return guard('redaction', () => sealText(text, place, limit, redactor(settings()))) ?? WITHHELD
+  return guard('redaction', () => sealText(text, place, limit, handlers())) ?? WITHHELD
+}
+
+function handlers(): Handlers {
+  const options = settings()
+  return {
+    redactor: redactor(options),
+    uploadContent: isCaptured() ? options.uploadContent : undefined,
+  }
 }
 
 /** Whether no rule finds anything in a text that is sent in every mode, such as the code of an error. */

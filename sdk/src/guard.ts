@@ -10,12 +10,13 @@ export function guard<T>(site: string, telemetry: () => T): T | undefined {
   try {
     return telemetry()
   } catch (error) {
-    report(site, error)
+    fault(site, error)
     return undefined
   }
 }
 
-function report(site: string, error: unknown): void {
+/** Counts and logs a fault that came later than `guard` could see, in work that nobody waits for. */
+export function fault(site: string, error: unknown): void {
   log('error', `telemetry fault in ${site}`, error)
   try {
     measure(telemetryFaults, 1, { 'llmscope.fault.site': site })

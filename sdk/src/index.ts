@@ -1,5 +1,7 @@
 export type { Adapter, Endpoint, Method, Target } from './adapter.ts'
 export { withContext } from './call-context.ts'
+export { uploadToFolder } from './content/folder.ts'
+export type { ContentItem, UploadContent } from './content/upload.ts'
 export type { ErrorCategory } from './errors.ts'
 export type { ContextFacts, FactValue } from './facts.ts'
 export type { Flushed, FlushOptions } from './flush.ts'

@@ -1,3 +1,4 @@
+import type { UploadContent } from './content/upload.ts'
 import { warn } from './log.ts'
 import { checkRules, type RedactionRules } from './redaction/custom.ts'
 import type { Redact } from './redaction/redactor.ts'
@@ -29,6 +30,8 @@ export interface Options {
    * string, the content is withheld.
    */
   readonly redact?: Redact | undefined
+  /** Keeps media and texts that are too long somewhere else, and tells the URI that stands for them. */
+  readonly uploadContent?: UploadContent | undefined
   /** `LLMSCOPE_METRIC_TAGS`, a list with commas: keys of those tags of `withContext` that metrics carry too; default none. */
   readonly metricTags?: readonly string[]
   /** `LLMSCOPE_SLOW`: seconds after which a call or tool is slow, and its trace is to be kept; default 30. */
@@ -108,7 +111,7 @@ const list = (name: string): Variable<readonly string[]> => ({
 })
 
 /** Options that only code can give. */
-const CODE: { readonly [Key in 'redactionRules' | 'redact']: Setting } = {
+const CODE: { readonly [Key in 'redactionRules' | 'redact' | 'uploadContent']: Setting } = {
   redactionRules: {
     expected: 'a list of rules',
     valid: (value) => {
@@ -118,6 +121,7 @@ const CODE: { readonly [Key in 'redactionRules' | 'redact']: Setting } = {
     },
   },
   redact: { expected: 'a function', valid: (value) => typeof value === 'function' },
+  uploadContent: { expected: 'a function', valid: (value) => typeof value === 'function' },
 }
 
 const VARIABLES: {
@@ -188,6 +192,7 @@ function read(options: Options): Settings {
     ...(Object.fromEntries(values) as Pick<Settings, keyof typeof VARIABLES>),
     redactionRules: options.redactionRules ?? [],
     redact: options.redact,
+    uploadContent: options.uploadContent,
   }
 }
 

@@ -1,6 +1,3 @@
-import { type Digest, digestOf } from './digest.ts'
-import { asCut } from './reference.ts'
-
 /** The share of what is kept that is from the beginning. */
 const HEAD = 0.7
 
@@ -14,20 +11,18 @@ const EDGE = 256
 export type Redaction = (text: string) => string
 
 /**
- * A text of more than `longest` units, shortened to about that: its beginning, what was cut, and its
- * end. Only what is kept is redacted, however long the text is.
+ * A text of more than `longest` units, shortened to about that: its beginning, a mark of what was cut, and
+ * its end. Only what is kept is redacted, however long the text is.
  */
 export function cut(
   text: string,
   longest: number,
+  mark: string,
   redact: Redaction | undefined,
-  digest: Digest = digestOf(text),
 ): string {
-  const mark = asCut(digest)
   const room = Math.max(0, longest - mark.length)
   const head = Math.ceil(room * HEAD)
-  const tail = room - head
-  return `${beginning(text, head, redact)}${mark}${end(text, tail, redact)}`.toWellFormed()
+  return `${beginning(text, head, redact)}${mark}${end(text, room - head, redact)}`.toWellFormed()
 }
 
 function beginning(text: string, length: number, redact: Redaction | undefined): string {

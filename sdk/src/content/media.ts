@@ -1,4 +1,3 @@
-import { digestOf } from './digest.ts'
 import { asText, type Reference } from './reference.ts'
 
 /** Data in place: what it is, and the data as it was found. */
@@ -75,7 +74,7 @@ function endOfBase64(text: string, start: number): number {
   return NOT_BASE64.exec(text)?.index ?? text.length
 }
 
-export function referenceTo({ mimeType, data }: Media): Reference {
-  const bytes = typeof data === 'string' ? Buffer.from(data, 'base64') : data
-  return { mimeType, ...digestOf(bytes) }
+/** The bytes of media. */
+export function bytesOf({ data }: Media): Uint8Array {
+  return typeof data === 'string' ? Buffer.from(data, 'base64') : data
 }

@@ -1,8 +1,8 @@
 import type { Place, Redactor, Suspicion } from '../redaction/redactor.ts'
 import { cut, type Redaction } from './cut.ts'
-import { type Digest, digestOf } from './digest.ts'
-import { type Media, mediaOf, mimeTypeOf, referenceTo, withoutDataUrls } from './media.ts'
-import { asPart, asText, type Reference } from './reference.ts'
+import type { Findings } from './findings.ts'
+import { type Media, mediaOf, mimeTypeOf, withoutDataUrls } from './media.ts'
+import { asPart, asText } from './reference.ts'
 
 const DEEPEST = 64
 const CIRCULAR = '[circular]'
@@ -13,24 +13,6 @@ const UNREADABLE = Symbol('unreadable')
 
 /** Integers from here on can be the number of a payment card. */
 const LONG_NUMBER = 1e12
-
-/** What was found out of one piece of content, however often it is gone through. */
-export class Findings {
-  readonly #digests = new Map<string, Digest>()
-  readonly #references = new Map<unknown, Reference>()
-
-  digest(text: string): Digest {
-    let digest = this.#digests.get(text)
-    if (!digest) this.#digests.set(text, (digest = digestOf(text)))
-    return digest
-  }
-
-  readonly reference = (media: Media): Reference => {
-    let reference = this.#references.get(media.data)
-    if (!reference) this.#references.set(media.data, (reference = referenceTo(media)))
-    return reference
-  }
-}
 
 /** How content is made plain. */
 export interface Terms {
@@ -93,7 +75,7 @@ export class Plain {
     const own = withoutDataUrls(text, findings.reference)
     this.#left -= Math.min(own.length, longest)
     if (this.overflows) return ''
-    if (own.length > longest) return cut(own, longest, this.#redact, findings.digest(own))
+    if (own.length > longest) return cut(own, longest, findings.mark(own), this.#redact)
     const whole = own.isWellFormed() ? own : own.toWellFormed()
     return this.#redact ? this.#redact(whole) : whole
   }
@@ -110,7 +92,7 @@ export class Plain {
     this.#ancestors.push(object)
     try {
       if (Array.isArray(object)) return this.#list(object)
-      const media = bytesOf(object)
+      const media = binary(object)
       if (media) return asText(this.#terms.findings.reference(media))
       const serialised = toJson(object)
       return serialised === object ? this.#record(object) : this.of(serialised)
@@ -172,11 +154,16 @@ function begun(record: object, keys: readonly string[], end: string): Record<str
   return copy
 }
 
-function bytesOf(object: object): Media | undefined {
-  const bytes = ArrayBuffer.isView(object)
-    ? new Uint8Array(object.buffer, object.byteOffset, object.byteLength)
-    : object instanceof ArrayBuffer && new Uint8Array(object)
-  return bytes ? { mimeType: mimeTypeOf(undefined), data: bytes } : undefined
+function binary(object: object): Media | undefined {
+  const data = bytesIn(object)
+  return data && { mimeType: mimeTypeOf(undefined), data }
+}
+
+function bytesIn(object: object): Uint8Array | undefined {
+  if (object instanceof Uint8Array) return object
+  if (object instanceof ArrayBuffer) return new Uint8Array(object)
+  if (!ArrayBuffer.isView(object)) return undefined
+  return new Uint8Array(object.buffer, object.byteOffset, object.byteLength)
 }
 
 function toJson(object: object): unknown {

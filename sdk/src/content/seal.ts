@@ -1,8 +1,7 @@
-import type { Place, Redactor } from '../redaction/redactor.ts'
-import { digestOf } from './digest.ts'
+import type { Place } from '../redaction/redactor.ts'
 import { cut } from './cut.ts'
-import { Findings, Plain, type Terms } from './plain.ts'
-import { asCut } from './reference.ts'
+import { Findings, type Handlers } from './findings.ts'
+import { Plain, type Terms } from './plain.ts'
 
 /** No text is cut shorter: what tells of the cut takes half of that. */
 const SHORTEST = 192
@@ -21,13 +20,10 @@ const MOST_DIGESTED = 8_000_000
  * shortened from within, the longest texts first; if even that is too long, the oldest of a list go.
  * Throws what redaction throws.
  */
-export function seal(
-  content: unknown,
-  place: Place,
-  limit: number,
-  redactor: Redactor | undefined,
-): string {
-  const terms: Terms = { longest: limit, most: limit, findings: new Findings(), place }
+export function seal(content: unknown, place: Place, limit: number, handlers: Handlers): string {
+  const { redactor } = handlers
+  const findings = new Findings(place, handlers)
+  const terms: Terms = { longest: limit, most: limit, findings, place }
   const text = json(content, terms)
   if (text !== undefined && fits(text, limit)) {
     const suspicions = redactor?.suspect(text)
@@ -39,26 +35,28 @@ export function seal(
 }
 
 /** One text of at most `limit` bytes, redacted; its middle goes if it is too long. */
-export function sealText(
-  text: string,
-  place: Place,
-  limit: number,
-  redactor: Redactor | undefined,
-): string {
-  const redact = redactor && ((part: string) => redactor.text(part, place))
+export function sealText(text: string, place: Place, limit: number, handlers: Handlers): string {
+  const { redactor } = handlers
   if (fits(text, limit)) {
     const suspicions = redactor?.suspect(text)
     const redacted = suspicions ? redactor?.text(text, place, suspicions) : text
     if (redacted !== undefined && fits(redacted, limit)) return redacted
   }
-  const digest = digestOf(text)
-  let longest = limit
-  let shorter = cut(text, longest, redact, digest)
-  while (!fits(shorter, limit)) {
-    longest = Math.floor(longest * NARROWER)
-    shorter = cut(text, longest, redact, digest)
+  return shortenedText(text, limit, { place, redactor, findings: new Findings(place, handlers) })
+}
+
+function shortenedText(
+  text: string,
+  limit: number,
+  { place, redactor, findings }: Pick<Terms, 'place' | 'redactor' | 'findings'>,
+): string {
+  const redact = redactor && ((part: string) => redactor.text(part, place))
+  const mark = findings.mark(text)
+  for (let longest = limit; longest > mark.length; longest *= NARROWER) {
+    const shorter = cut(text, Math.floor(longest), mark, redact)
+    if (fits(shorter, limit)) return shorter
   }
-  return shorter
+  return mark
 }
 
 function json(content: unknown, terms: Terms): string | undefined {
@@ -84,7 +82,7 @@ function shortened(content: unknown, terms: Terms): string {
   const text = whole(content, terms)
   if (text === undefined) return JSON.stringify(TOO_MUCH)
   // a text in a text: its quotes become twice as long
-  return JSON.stringify(sealText(text, terms.place, Math.floor(limit / 2), terms.redactor))
+  return JSON.stringify(shortenedText(text, Math.floor(limit / 2), terms))
 }
 
 /** Content without limits that one would meet, as JSON; nothing where it is too much to go through. */
@@ -142,7 +140,7 @@ function newest(items: readonly unknown[], terms: Terms): string {
     first -= 1
   }
   const dropped = first > MOST_DIGESTED ? undefined : whole(items.slice(0, first), terms)
-  const mark = dropped === undefined ? TOO_MUCH : asCut(digestOf(dropped))
+  const mark = dropped === undefined ? TOO_MUCH : terms.findings.mark(dropped)
   return `[${[JSON.stringify(standIn(items[0], mark)), ...kept.toReversed()].join(',')}]`
 }
 
