@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module'
+import { exportInBatches } from './batches.ts'
+import { isCaptured } from './content.ts'
 import { destinationOf, type Signal } from './destination.ts'
 import { exportFailure } from './export-failure.ts'
 import { guard } from './guard.ts'
@@ -49,10 +51,14 @@ export function reportLost(): void {
 
 function watched(original: Exporter['export']): Exporter['export'] {
   return function (this: Exporter, items, done) {
-    original.call(this, items, (result) => {
-      guard('export result', () => note(items, result))
-      done(result)
-    })
+    const send = (batch: unknown, finished: typeof done): void => {
+      original.call(this, batch, (result) => {
+        guard('export result', () => note(batch, result))
+        finished(result)
+      })
+    }
+    if (Array.isArray(items) && isCaptured()) exportInBatches(items, send, done)
+    else send(items, done)
   }
 }
 

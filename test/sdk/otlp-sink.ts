@@ -49,6 +49,8 @@ export interface OtlpSink {
   readonly logs: readonly SinkLog[]
   /** Every byte that was exported, to look for what must not be there. */
   readonly received: string
+  /** Bytes of the largest export, before compression. */
+  readonly largest: number
   close(): Promise<void>
 }
 
@@ -74,6 +76,9 @@ export async function startOtlpSink(port = 0): Promise<OtlpSink> {
     logs: received.logs,
     get received() {
       return received.bodies.join('\n')
+    },
+    get largest() {
+      return Math.max(...received.bodies.map((body) => Buffer.byteLength(body)))
     },
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
