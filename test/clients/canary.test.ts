@@ -1,0 +1,5 @@
+import { testCanary } from '../sdk/canary/canary.ts'
+import { gemini } from './canary/gemini.ts'
+
+// the clients that are not installed at the root; `test/sdk/canary.test.ts` has the others
+for (const canary of [gemini]) testCanary(canary)
