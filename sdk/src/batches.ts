@@ -2,7 +2,7 @@ import { guard } from './guard.ts'
 import type { ExportResult } from './transport.ts'
 
 /** Most bytes of one export: receivers of gRPC take 4 MiB, and refuse a larger one whole. */
-const MOST_BYTES = 3_500_000
+export const MOST_BYTES = 3_500_000
 
 /** What a span or log record costs beside its attributes, and an attribute beside its value. */
 const RECORD = 512

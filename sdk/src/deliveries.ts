@@ -7,7 +7,7 @@ import { guard } from './guard.ts'
 import { warn } from './log.ts'
 
 /** What an exporter says of an export: 0 is success, 1 failure. */
-interface ExportResult {
+export interface ExportResult {
   readonly code: number
   readonly error?: unknown
 }
@@ -26,15 +26,23 @@ const NAMES: Readonly<Record<Signal, string>> = {
 const losses = new Map<Signal, number>()
 let isWatching = false
 
+/** What is told of an export. */
+export type ExportListener = (signal: Signal, count: number, result: ExportResult) => void
+
 /**
  * Watches the OTLP exporters of the OpenTelemetry SDK that we start, whose failures are told nowhere
  * else: of every signal the first one is warned of, and that it works again.
  */
 export function watchDeliveries(sdkNode: string): void {
   if (isWatching) return
-  const prototype = exporterPrototype(sdkNode)
-  prototype.export = watched(prototype.export)
+  listenToExports(sdkNode, note)
   isWatching = true
+}
+
+/** Tells of every export by the OTLP exporters that come with this installed `@opentelemetry/sdk-node`. */
+export function listenToExports(sdkNode: string, listener: ExportListener): void {
+  const prototype = exporterPrototype(sdkNode)
+  prototype.export = watched(prototype.export, listener)
 }
 
 /** Whether an export has failed and none of its signal has succeeded since. */
@@ -49,11 +57,11 @@ export function reportLost(): void {
   warn(`not delivered at the end: ${counts.join(', ')}`)
 }
 
-function watched(original: Exporter['export']): Exporter['export'] {
+function watched(original: Exporter['export'], listener: ExportListener): Exporter['export'] {
   return function (this: Exporter, items, done) {
     const send = (batch: unknown, finished: typeof done): void => {
       original.call(this, batch, (result) => {
-        guard('export result', () => note(batch, result))
+        guard('export result', () => listener(signalOf(batch), countOf(batch), result))
         finished(result)
       })
     }
@@ -71,12 +79,11 @@ function exporterPrototype(sdkNode: string): Exporter {
   return base.OTLPExporterBase.prototype
 }
 
-function note(items: unknown, { code, error }: ExportResult): void {
-  const signal = signalOf(items)
+function note(signal: Signal, count: number, { code, error }: ExportResult): void {
   const { url } = destinationOf(signal)
   const lost = losses.get(signal)
   if (code !== 0) {
-    losses.set(signal, (lost ?? 0) + countOf(items))
+    losses.set(signal, (lost ?? 0) + count)
     if (lost === undefined) {
       warn(`${NAMES[signal]} cannot be sent to ${url}: ${exportFailure(error)}`)
     }

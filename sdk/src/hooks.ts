@@ -1,11 +1,11 @@
 import { createRequire, register, registerHooks } from 'node:module'
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
 import type { Adapter } from './adapter.ts'
 import { guard } from './guard.ts'
 import { adapters } from './instrumentations/index.ts'
 import { type Announcement, announce } from './loader.ts'
 import { patchModule } from './patch.ts'
-import { reportModule } from './report.ts'
+import { type Form, reportLoadedBefore, reportModule } from './report.ts'
 
 /** The global symbol under which modules find whom to announce themselves to. */
 const LOADED = 'llmscope.loaded'
@@ -31,9 +31,9 @@ export function installHooks(): void {
 
 function hookImports(): void {
   const listeners = globalThis as unknown as Record<symbol, unknown>
-  listeners[Symbol.for(LOADED)] = (module: string, exports: object) => {
+  listeners[Symbol.for(LOADED)] = (module: string, exports: object, url: string) => {
     const adapter = adapters.find((candidate) => candidate.module === module)
-    if (adapter) load(adapter, exports)
+    if (adapter) load(adapter, exports, 'ESM', url)
   }
   const announcements = adapters.map(announcementOf)
   if (hasSoundHooks()) {
@@ -46,7 +46,8 @@ function hookImports(): void {
   }
 }
 
-function hasSoundHooks(): boolean {
+/** Whether this Node has synchronous hooks that can be used. */
+export function hasSoundHooks(): boolean {
   const [major = 0, minor = 0, patch = 0] = process.versions.node.split('.').map(Number)
   const [soundMinor, soundPatch] = SOUND[major] ?? [0, 0]
   return minor > soundMinor || (minor === soundMinor && patch >= soundPatch)
@@ -61,7 +62,7 @@ function announcementOf({ module, files, targets, attempt }: Adapter): Announcem
   )
   return {
     files: new RegExp(`/node_modules/${module}/(${files.join('|')})\\.[cm]?js$`),
-    statement: `globalThis[Symbol.for('${LOADED}')]?.('${module}', { ${exports.join(', ')} })`,
+    statement: `globalThis[Symbol.for('${LOADED}')]?.('${module}', { ${exports.join(', ')} }, import.meta.url)`,
   }
 }
 
@@ -70,17 +71,25 @@ function hookRequires(): void {
   const { Hook } = require('require-in-the-middle') as typeof import('require-in-the-middle')
   for (const adapter of adapters) {
     const { module, files } = adapter
+    const before = Object.keys(require.cache).find((file) => isFileOf(module, file))
+    if (before !== undefined) reportLoadedBefore(before)
     const names = new Set([module, ...files.map((file) => `${module}/${file}`)])
-    new Hook([module], { internals: true }, (exports, name) => {
-      if (names.has(name.replaceAll('\\', '/').replace(/\.[cm]?js$/, ''))) load(adapter, exports)
+    new Hook([module], { internals: true }, (exports, name, folder) => {
+      if (names.has(name.replaceAll('\\', '/').replace(/\.[cm]?js$/, ''))) {
+        load(adapter, exports, 'CommonJS', folder && join(folder, 'package.json'))
+      }
       return exports
     })
   }
 }
 
-function load(adapter: Adapter, exports: unknown): void {
+function isFileOf(module: string, file: string): boolean {
+  return file.replaceAll('\\', '/').includes(`/node_modules/${module}/`)
+}
+
+function load(adapter: Adapter, exports: unknown, form: Form, file?: string): void {
   guard('patch', () => {
     if (typeof exports !== 'object' && typeof exports !== 'function') return
-    if (exports !== null) reportModule(adapter, patchModule(adapter, exports))
+    if (exports !== null) reportModule(adapter, patchModule(adapter, exports), form, file)
   })
 }

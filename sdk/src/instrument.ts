@@ -12,7 +12,7 @@ export function instrument<Client extends object>(client: Client): Client {
   for (const adapter of adapters) {
     const count = patchClient(adapter, client)
     if (count === 0) continue
-    reportModule(adapter, count)
+    reportModule(adapter, count, 'instance')
     return client
   }
   const names = adapters.map(({ module }) => module).join(', ')

@@ -26,6 +26,7 @@ const require = createRequire(import.meta.url)
 
 let ours: NodeSdk | undefined
 let ending: NodeSdk | undefined
+let hasStarted = false
 
 /**
  * Ends what is open, sends what is waiting, and ends the OpenTelemetry SDK if it is ours. What cannot be
@@ -48,6 +49,11 @@ export function ownSdk(): object | undefined {
   return ours ?? ending
 }
 
+/** Whether the OpenTelemetry SDK is, or was, one that we have started. */
+export function ownsSdk(): boolean {
+  return hasStarted
+}
+
 /** Starts an OpenTelemetry SDK, from the standard variables, unless the application has one. */
 export function startSdk(): void {
   if (ours || hasTracerProvider()) return
@@ -60,6 +66,7 @@ export function startSdk(): void {
     const sdk = new NodeSDK({ views })
     sdk.start()
     ours = sdk
+    hasStarted = true
     guard('deliveries', () => watchDeliveries(require.resolve('@opentelemetry/sdk-node')))
     guard('exit', () => followExporters(sdk))
   } catch (error) {

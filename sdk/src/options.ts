@@ -50,6 +50,11 @@ export interface Options {
   readonly cost?: boolean
   /** `LLMSCOPE_PRICES`: path of a JSON file of prices that go before those of the SDK; default none. */
   readonly prices?: string
+  /**
+   * `LLMSCOPE_REPORT`: say at the start what is traced, and where it goes: true for stderr, or the path
+   * of a `.json` file; default false.
+   */
+  readonly report?: boolean | string
 }
 
 type Settings = Required<Options>
@@ -124,7 +129,8 @@ const CODE: { readonly [Key in 'redactionRules' | 'redact' | 'uploadContent']: S
   uploadContent: { expected: 'a function', valid: (value) => typeof value === 'function' },
 }
 
-const VARIABLES: {
+/** Every option that has a variable. */
+export const VARIABLES: {
   readonly [Key in Exclude<keyof Settings, keyof typeof CODE>]: Variable<Settings[Key]>
 } = {
   captureContent: oneOf<CaptureContent>(
@@ -154,6 +160,17 @@ const VARIABLES: {
     expected: 'the path of a file',
     parse: (text) => text,
     valid: (value) => typeof value === 'string',
+  },
+  report: {
+    name: 'LLMSCOPE_REPORT',
+    fallback: false,
+    expected: 'true, false, or the path of a .json file',
+    parse: (text) =>
+      text.endsWith('.json')
+        ? text
+        : ({ 1: true, true: true, 0: false, false: false } as const)[text.toLowerCase()],
+    valid: (value) =>
+      typeof value === 'boolean' || (typeof value === 'string' && value.endsWith('.json')),
   },
 }
 

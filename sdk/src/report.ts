@@ -2,17 +2,58 @@ import type { Adapter } from './adapter.ts'
 import { adapters } from './instrumentations/index.ts'
 import { log, warn } from './log.ts'
 
-const loaded = new Set<string>()
-const instrumented = new Set<string>()
+/** How a client came to us: as a module of either form, or as an instance by `instrument()`. */
+export type Form = 'ESM' | 'CommonJS' | 'instance'
+
+/** A client that was seen, and how many of the methods that its adapter knows could be instrumented. */
+export interface SeenClient {
+  readonly module: string
+  readonly form: Form
+  /** A file of its package, where one is known. */
+  readonly file: string | undefined
+  readonly methods: number
+}
+
+const seen: SeenClient[] = []
+const loadedBefore = new Set<string>()
 const others = new Map<string, string>()
+const listeners: (() => void)[] = []
+
+/** What is known of the clients so far. */
+export interface Seen {
+  readonly clients: readonly SeenClient[]
+  /** Files of clients that had been loaded before our hooks were there. */
+  readonly loadedBefore: readonly string[]
+  /** Modules whose calls somebody else's spans tell of, and whose. */
+  readonly others: ReadonlyMap<string, string>
+}
+
+export function whatIsSeen(): Seen {
+  return { clients: seen, loadedBefore: [...loadedBefore], others }
+}
+
+/** Calls `listener` whenever more is seen. */
+export function onSeen(listener: () => void): void {
+  listeners.push(listener)
+}
+
+function tell(): void {
+  for (const listener of listeners) listener()
+}
 
 /** Notes how much of a module could be instrumented; one with nothing is named in a warning, once. */
-export function reportModule({ module, targets }: Adapter, count: number): void {
-  loaded.add(module)
-  if (count > 0) {
-    instrumented.add(module)
-    log('info', `${module}: ${count} of ${targets.length} methods instrumented`)
-  } else if (!instrumented.has(module)) {
+export function reportModule(
+  { module, targets }: Adapter,
+  methods: number,
+  form: Form,
+  file?: string,
+): void {
+  const isTraced = seen.some((client) => client.module === module && client.methods > 0)
+  seen.push({ module, form, file, methods })
+  tell()
+  if (methods > 0) {
+    log('info', `${module}: ${methods} of ${targets.length} methods instrumented`)
+  } else if (!isTraced) {
     warn(
       `${module} was loaded, but this version of it has none of the methods that llmscope knows: ` +
         'its calls are not traced. Please report the version.',
@@ -20,20 +61,27 @@ export function reportModule({ module, targets }: Adapter, count: number): void 
   }
 }
 
+/** Notes a file of a client that had been loaded before anything could be done. */
+export function reportLoadedBefore(file: string): void {
+  loadedBefore.add(file)
+}
+
 /** Says, once, that no LLM client has been seen. */
 export function reportNothing(): void {
-  if (loaded.size > 0) return
+  if (seen.length > 0) return
   const names = adapters.map(({ module }) => module).join(', ')
   warn(
     `no LLM client has been instrumented (looked for: ${names}). ` +
       'If the application is bundled, call instrument(client); if it loads a client before ' +
-      '@llmscope/sdk/register, load that first.',
+      '@llmscope/sdk/register, load that first. npx @llmscope/sdk doctor tells more.',
   )
 }
 
 /** Says, once, that somebody else's spans tell of a client's calls. */
 export function reportOther(module: string, name: string): void {
+  if (others.get(module) === name) return
   others.set(module, name)
+  tell()
   warn(
     `the calls of ${module} already have spans of ${name}: llmscope adds its metrics and no second ` +
       'span. To have its spans instead, take that instrumentation out (in an auto-instrumentation: ' +

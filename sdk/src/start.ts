@@ -1,9 +1,14 @@
+import { createRequire } from 'node:module'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type * as reportOutput from './doctor/report-output.ts'
 import { decideAtFirstSpan } from './first-span.ts'
 import { watchExit } from './exit.ts'
 import type { Flushed, FlushOptions } from './flush.ts'
+import { guard } from './guard.ts'
 import { installHooks } from './hooks.ts'
 import { shutdown, startSdk } from './node-sdk.ts'
-import { configure, type Options } from './options.ts'
+import { configure, type Options, settings } from './options.ts'
 import { decideLater, ensureStarted } from './started.ts'
 
 /** What `start` gives back. */
@@ -33,6 +38,7 @@ export function start(options: Options = {}): Started {
   installHooks()
   startSdk()
   watchExit()
+  reportLater()
   return { shutdown }
 }
 
@@ -42,5 +48,18 @@ export function startLater(): void {
   decideLater(startSdk)
   decideAtFirstSpan()
   watchExit()
+  reportLater()
   setTimeout(ensureStarted, PATIENCE).unref()
+}
+
+/** Has the start-up report written, if it is asked for. */
+function reportLater(): void {
+  if (settings().report === false) return
+  guard('report', () => {
+    // loaded only then, and at once: an application may end before an import is done
+    const output = new URL(`./doctor/report-output${extname(import.meta.url)}`, import.meta.url)
+    const require = createRequire(import.meta.url)
+    const { writeReportLater } = require(fileURLToPath(output)) as typeof reportOutput
+    writeReportLater()
+  })
 }
