@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { start } from './child.ts'
 import { type OtlpSink, startOtlpSink } from './otlp-sink.ts'
 
 const MEBIBYTE = 1024 * 1024
+
+// tens of megabytes go through two processes
+vi.setConfig({ testTimeout: 60_000 })
 
 let sink: OtlpSink
 beforeEach(async () => {
