@@ -2,7 +2,6 @@ import type { Attributes, AttributeValue } from '@opentelemetry/api'
 import { contentString, type Place } from './content.ts'
 import type { Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse, Operation, Usage } from './genai.ts'
-import { kindOf } from './operation-kinds.ts'
 import { settings } from './options.ts'
 import type { Cost } from './prices/bill.ts'
 import type { Server } from './server.ts'
@@ -143,7 +142,6 @@ export function isSpanOf(
   operation: Operation,
   attributes: Readonly<Record<string, unknown>>,
 ): boolean {
-  if (!kindOf(operation).isBilled) return false
   const kinds = operation === 'embeddings' ? EMBEDDINGS : INFERENCES
   return KINDS.some((name) => kinds.has(attributes[name]))
 }

@@ -5,12 +5,7 @@ import { destinationOf, type Signal } from './destination.ts'
 import { exportFailure } from './export-failure.ts'
 import { guard } from './guard.ts'
 import { warn } from './log.ts'
-
-/** What an exporter says of an export: 0 is success, 1 failure. */
-export interface ExportResult {
-  readonly code: number
-  readonly error?: unknown
-}
+import type { ExportResult } from './transport.ts'
 
 interface Exporter {
   export: (this: Exporter, items: unknown, done: (result: ExportResult) => void) => void

@@ -1,6 +1,7 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api'
 import { names } from './attributes.ts'
 import { contentText, type Place } from './content.ts'
+import { fits, shareOf } from './content/room.ts'
 import { emitEvent, Severity } from './event.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from './guard.ts'
@@ -36,10 +37,11 @@ export function responseContent({ messages }: GenAiResponse): Content {
 /** Redacts and bounds content, each attribute alone and the span's all together. */
 export function sealContent(content: Content): Sealed {
   const sealed = content.map(({ place, value }) => contentText(value, place))
-  const room = shareOf(sealed, settings().spanContentLimit)
+  const sizes = sealed.map((text) => Buffer.byteLength(text))
+  const room = shareOf(sizes, settings().spanContentLimit)
   return content.map(({ place, value }, index) => {
     const text = sealed[index] ?? ''
-    return [place.attribute, isWithin(text, room) ? text : contentText(value, place, room)]
+    return [place.attribute, fits(text, room) ? text : contentText(value, place, room)]
   })
 }
 
@@ -63,21 +65,4 @@ export function emitDetails(attributes: Attributes, sealed: Sealed, context: Con
 function add(content: Content, place: Place, read: (() => readonly unknown[]) | undefined): void {
   const value = read && guard('content', read)
   if (value && value.length > 0) content.push({ place, value })
-}
-
-/** How many bytes each of the texts may have, so that all of them fit: small ones leave theirs to the others. */
-function shareOf(texts: readonly string[], limit: number): number {
-  let room = limit
-  let left = texts.length
-  if (texts.reduce((sum, { length }) => sum + length * 3, 0) <= limit) return limit
-  for (const size of texts.map((text) => Buffer.byteLength(text)).toSorted((a, b) => a - b)) {
-    if (size > room / left) return Math.floor(room / left)
-    room -= size
-    left -= 1
-  }
-  return limit
-}
-
-function isWithin(text: string, limit: number): boolean {
-  return text.length * 3 <= limit || Buffer.byteLength(text) <= limit
 }

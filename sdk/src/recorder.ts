@@ -156,9 +156,7 @@ export class Recorder {
     const cause = error ?? response.error
     const failed = cause === undefined ? undefined : failure(cause)
     const bill = guard('cost', () =>
-      this.#kind.isBilled
-        ? billOf(this.#server.provider, this.#request, response, failed !== undefined)
-        : undefined,
+      billOf(this.#server.provider, this.#request, response, failed !== undefined),
     )
     guard('attributes', () => this.#describe(response, bill, failed, outcome))
     guard('keep', () => hintToKeep(this.span, { failed, duration, cost: bill?.cost?.amount }))

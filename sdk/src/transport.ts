@@ -8,9 +8,10 @@ export interface Exporter {
   export(items: object, done: (result: ExportResult) => void): void
 }
 
-/** 0 is success. */
+/** What an exporter says of an export: 0 is success, 1 failure. */
 export interface ExportResult {
   readonly code: number
+  readonly error?: unknown
 }
 
 /** How deep the parts of an OpenTelemetry SDK lie in each other: 9 in 2.x. */

@@ -33,10 +33,10 @@ describe.each([
   const at = useGemini(version)
 
   const counted = (): number => {
-    const { attributes } = telemetry().spans.at(-1) ?? { attributes: {} }
+    const attributes = telemetry().spans.at(-1)?.attributes
     return (
-      Number(attributes['gen_ai.usage.input_tokens']) +
-      Number(attributes['gen_ai.usage.output_tokens'])
+      Number(attributes?.['gen_ai.usage.input_tokens']) +
+      Number(attributes?.['gen_ai.usage.output_tokens'])
     )
   }
 

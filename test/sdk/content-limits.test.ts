@@ -72,6 +72,13 @@ test('long texts are shortened before short ones', () => {
   })
 })
 
+test('texts whose characters take several bytes fill the room that there is', () => {
+  const message = [{ role: 'user', parts: [{ type: 'text', content: 'é'.repeat(LIMIT - 100) }] }]
+  const [told] = sent(message) as [{ parts: [{ content: string }] }]
+  expect(told.parts[0].content).toMatch(/^é+\[cut, whole \d+ bytes, .*\]é+$/)
+  expect(Buffer.byteLength(JSON.stringify(told))).toBeGreaterThan(LIMIT / 2)
+})
+
 test('of a list that is too long the newest are kept, after one that tells of the others', () => {
   const messages = list(10_000)
   const [first, ...kept] = sent(messages) as { parts: { content: string }[] }[]

@@ -1,19 +1,12 @@
 import { agent, type ContextFacts, start, tool, withContext } from '@llmscope/sdk'
 import { expect, test, vi } from 'vitest'
+import { FACTS } from './facts.ts'
 import { useServer } from './openai-client.ts'
 import { useTelemetry } from './telemetry.ts'
 
 const telemetry = useTelemetry()
 const at = useServer()
 
-const FACTS: ContextFacts = {
-  conversationId: 'conv-1',
-  userId: 'user-7',
-  promptName: 'support',
-  promptVersion: '3',
-  variant: 'b',
-  tags: { team: 'search', 'cost.center': 42, beta: true },
-}
 const chat = (model = 'ordinary'): Promise<{ readonly id: string }> =>
   at.client.chat.completions.create({ model, messages: [] })
 

@@ -1,6 +1,5 @@
 import {
   agent,
-  type ContextFacts,
   embedding,
   retrieval,
   score,
@@ -11,20 +10,13 @@ import {
 } from '@llmscope/sdk'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { FACTS } from './facts.ts'
 import { events, openai, read, useServer } from './openai-client.ts'
 import { useTelemetry } from './telemetry.ts'
 
 const telemetry = useTelemetry({ captureContent: 'event_only' })
 const at = useServer()
 
-const FACTS: ContextFacts = {
-  conversationId: 'conv-1',
-  userId: 'user-7',
-  promptName: 'support',
-  promptVersion: '3',
-  variant: 'b',
-  tags: { team: 'search', 'cost.center': 42, beta: true },
-}
 const ATTRIBUTES = {
   'gen_ai.conversation.id': 'conv-1',
   'user.id': 'user-7',

@@ -2,6 +2,7 @@ import type { Place } from '../redaction/redactor.ts'
 import { cut } from './cut.ts'
 import { Findings, type Handlers } from './findings.ts'
 import { Plain, type Terms } from './plain.ts'
+import { fits, shareOf } from './room.ts'
 
 /** No text is cut shorter: what tells of the cut takes half of that. */
 const SHORTEST = 192
@@ -65,11 +66,6 @@ function json(content: unknown, terms: Terms): string | undefined {
   return plain.overflows ? undefined : (JSON.stringify(made) ?? 'null')
 }
 
-// A UTF-16 unit makes three bytes at most: a text is seldom long enough to be counted.
-function fits(text: string, limit: number): boolean {
-  return text.length * 3 <= limit || Buffer.byteLength(text) <= limit
-}
-
 function shortened(content: unknown, terms: Terms): string {
   const limit = terms.most
   for (let longest = level(content, limit); longest >= SHORTEST; longest *= NARROWER) {
@@ -114,18 +110,10 @@ function valuesOf(value: unknown): readonly unknown[] {
   }
 }
 
-/** How long a text may be, so that all of them fit: short ones leave their share to the others. */
+/** How long a text may be, so that all of them fit; nothing where there are too many. */
 function level(content: unknown, limit: number): number {
   const texts = lengths(content, limit)
-  if (!texts) return 0
-  let room = limit - texts.length * AROUND
-  let left = texts.length
-  for (const length of texts.toSorted((a, b) => a - b)) {
-    if (length > room / left) break
-    room -= length
-    left -= 1
-  }
-  return Math.floor(room / Math.max(1, left))
+  return texts ? shareOf(texts, limit - texts.length * AROUND) : 0
 }
 
 function newest(items: readonly unknown[], terms: Terms): string {
