@@ -6,6 +6,7 @@ export function fits(text: string, limit: number): boolean {
 
 /** How much each of these may have, so that all of them fit into `room`: small ones leave theirs to the others. */
 export function shareOf(sizes: readonly number[], room: number): number {
+  if (sizes.reduce((sum, size) => sum + size, 0) <= room) return room
   let rest = room
   let left = sizes.length
   for (const size of sizes.toSorted((a, b) => a - b)) {
