@@ -101,9 +101,17 @@ const NETWORK =
 /** What may be an attribute of a metric: an identifier, not a sentence. */
 const IDENTIFIER = /^[\w.:/-]{1,80}$/
 
-/** Reads an error structurally: clients differ in classes, not in these fields. Never throws. */
-export function failure(error: unknown): Failure {
-  return guard('failure', () => read(error)) ?? UNREADABLE
+/**
+ * Reads an error structurally: clients differ in classes, not in these fields. Never throws. To some
+ * clients the end of their own patience is an abort like the application's: `isCancelled` tells.
+ */
+export function failure(error: unknown, isCancelled?: () => boolean): Failure {
+  return guard('failure', () => withPatience(read(error), isCancelled)) ?? UNREADABLE
+}
+
+function withPatience(failed: Failure, isCancelled?: () => boolean): Failure {
+  const timedOut = failed.category === 'cancelled' && isCancelled?.() === false
+  return timedOut ? { ...failed, category: 'timeout' } : failed
 }
 
 function read(error: unknown): Failure {

@@ -45,6 +45,8 @@ export interface GenAiRequest {
   readonly dimensionCount?: number | undefined
   readonly apiType?: 'chat_completions' | 'responses' | undefined
   readonly serviceTier?: string | undefined
+  /** Whether the application has called it off: asked where an error can be that or a timeout. */
+  readonly isCancelled?: () => boolean
   readonly messages?: () => readonly Message[]
   readonly instructions?: () => readonly Part[]
   readonly tools?: () => readonly ToolDefinition[]

@@ -154,7 +154,7 @@ export class Recorder {
     const duration = (performance.now() - this.#start) / 1000
     const response = guard('response', () => this.#read(value)) ?? {}
     const cause = error ?? response.error
-    const failed = cause === undefined ? undefined : failure(cause)
+    const failed = cause === undefined ? undefined : failure(cause, this.#request.isCancelled)
     const bill = guard('cost', () =>
       billOf(this.#server.provider, this.#request, response, failed !== undefined),
     )

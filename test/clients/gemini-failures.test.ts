@@ -48,6 +48,12 @@ describe.each(['gemini-1', 'gemini-2', 'gemini-3'])('%s', (version) => {
     })
   })
 
+  test('a timeout is none of the application, though the client aborts in both cases', async () => {
+    const call = generate('silent', { config: { httpOptions: { timeout: 50 } } })
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' })
+    expect(attributes()).toMatchObject({ 'llmscope.error.category': 'timeout' })
+  })
+
   test('an abort signal in the configuration cancels a call', async () => {
     const controller = new AbortController()
     const call = generate('silent', { config: { abortSignal: controller.signal } })

@@ -8,6 +8,7 @@ export const embed: Method<EmbedRequest, EmbedResponse> = {
   request: ({ model, config }) => ({
     model: modelName(model),
     dimensionCount: config?.outputDimensionality,
+    isCancelled: () => config?.abortSignal?.aborted ?? false,
   }),
   response: (response) => ({ usage: { input: tokensOf(response) } }),
 }

@@ -44,6 +44,7 @@ function readRequest({ model, contents, config = {} }: GenerateRequest): GenAiRe
     stopSequences: config.stopSequences,
     outputType: outputType(config),
     reasoningLevel: reasoningLevel(config),
+    isCancelled: () => config.abortSignal?.aborted ?? false,
     messages: () => toMessages(contents),
     instructions: () => toInstructions(config.systemInstruction),
     tools: () => toolDefinitions(config.tools),

@@ -25,10 +25,14 @@ export interface Tool {
   readonly functionDeclarations?: readonly { readonly name?: string }[]
 }
 
+interface CallConfig {
+  readonly abortSignal?: AbortSignal
+}
+
 export interface GenerateRequest {
   readonly model: string
   readonly contents?: Contents
-  readonly config?: {
+  readonly config?: CallConfig & {
     readonly systemInstruction?: Contents
     readonly tools?: readonly Tool[]
     readonly temperature?: number
@@ -85,7 +89,7 @@ export interface ModalityTokens {
 
 export interface EmbedRequest {
   readonly model: string
-  readonly config?: { readonly outputDimensionality?: number }
+  readonly config?: CallConfig & { readonly outputDimensionality?: number }
 }
 
 export interface EmbedResponse {
