@@ -88,7 +88,7 @@ describe.each(['gemini-1', 'gemini-2', 'gemini-3'])('%s', (version) => {
     expect(ofGemini?.attributes).toMatchObject({
       'gen_ai.provider.name': 'gcp.gemini',
       'gen_ai.embeddings.dimension.count': 4,
-      ...(version === 'gemini-3' && { 'gen_ai.usage.input_tokens': 9 }),
+      ...(version === 'gemini-3' && { 'gen_ai.usage.input_tokens': 10 }),
     })
     expect(ofVertex?.attributes).toMatchObject({
       'gen_ai.provider.name': 'gcp.vertex_ai',

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { instrument } from '@llmscope/sdk'
 import { afterAll, beforeAll } from 'vitest'
-import { type GeminiServer, startGeminiServer } from '../sdk/gemini-server/server.ts'
+import { startGeminiServer } from '../sdk/gemini-server/server.ts'
+import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
 import { install } from './workspace.ts'
 
 /** What the tests use of the client: its own types are where it is installed, out of the compiler's sight. */
@@ -33,11 +34,11 @@ interface Library {
 
 /** An instrumented client of one major version, in this process, and a scripted server that it talks to. */
 export function useGemini(version: string): {
-  readonly server: GeminiServer
+  readonly server: ScriptedServer
   readonly client: GoogleGenAI
   create(options?: object): GoogleGenAI
 } {
-  let server: GeminiServer
+  let server: ScriptedServer
   let library: Library
   let client: GoogleGenAI
   const create = (options: object = {}): GoogleGenAI =>

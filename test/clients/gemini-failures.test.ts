@@ -15,8 +15,8 @@ describe.each(['gemini-1', 'gemini-2', 'gemini-3'])('%s', (version) => {
 
   test.each([
     ['bad-request', 'invalid_request', 400],
-    ['unauthorized', 'auth', 400],
-    ['unauthenticated', 'auth', 401],
+    ['unauthorized', 'auth', 401],
+    ['invalid-key', 'auth', 400],
     ['forbidden', 'auth', 403],
     ['not-found', 'invalid_request', 404],
     ['context-length', 'context_length', 400],

@@ -39,12 +39,14 @@ test.each([
   ['context-length', 'BadRequestError', 'context_length', 400],
   ['blocked-prompt', 'BadRequestError', 'content_filter', 400],
   ['unauthorized', 'AuthenticationError', 'auth', 401],
+  ['invalid-key', 'AuthenticationError', 'auth', 401],
   ['forbidden', 'PermissionDeniedError', 'auth', 403],
   ['not-found', 'NotFoundError', 'invalid_request', 404],
   ['rate-limit', 'RateLimitError', 'rate_limit', 429],
   ['quota', 'RateLimitError', 'quota', 429],
   ['server-error', 'InternalServerError', 'server', 500],
   ['overloaded', 'InternalServerError', 'overloaded', 503],
+  ['deadline', 'InternalServerError', 'timeout', 504],
 ])('%s is a %s of category %s', async (model, type, category, status) => {
   const call = at.client.chat.completions.create({ model, messages })
   await expect(call).rejects.toMatchObject({ status })

@@ -1,13 +1,8 @@
+import { type Answer, type Api, event } from '../scripted-server/dialect.ts'
 import type { Script, Usage } from '../scripted-server/script.ts'
 import type { Content, Part, RequestBody } from './request.ts'
 
-/** One answer in the wire format of https://ai.google.dev/api/generate-content. */
-export interface Answer {
-  readonly body: object
-  /** The same as a stream: each chunk is an answer of its own, with the usage so far. */
-  readonly chunks: readonly object[]
-  readonly usage: Usage
-}
+/** In the wire format of https://ai.google.dev/api/generate-content. */
 
 const THOUGHTS = 2
 const CACHED = 4
@@ -84,13 +79,10 @@ function billed(metadata: object): Usage {
   }
 }
 
-export function answer(model: string, request: RequestBody, script: Script): Answer {
+function answer(request: RequestBody, script: Script): Answer {
+  const { model } = request
   const head = { modelVersion: `${model}-2026-01-01`, responseId: `gen-${model}` }
-  if (script.pieces.length === 0) {
-    const usage = { promptTokenCount: 8, totalTokenCount: 8 }
-    const body = { promptFeedback: { blockReason: 'SAFETY' }, usageMetadata: usage, ...head }
-    return { body, chunks: [body], usage: billed(usage) }
-  }
+  if (model.startsWith('blocked')) return blocked(head)
   const parts = partsOf(request, script)
   const finishReason = FINISH[script.finish]
   const indexes = [...Array(request.generationConfig?.candidateCount ?? 1).keys()]
@@ -103,17 +95,35 @@ export function answer(model: string, request: RequestBody, script: Script): Ans
       usageMetadata: usage,
       ...head,
     },
-    chunks: parts.map((part, index) => ({
-      candidates: candidates(
-        { role: 'model', parts: [part] },
-        index === parts.length - 1 ? finishReason : undefined,
-      ),
-      usageMetadata: usageMetadata(request, model, parts.slice(0, index + 1)),
-      modelVersion: head.modelVersion,
-      responseId: head.responseId,
-    })),
+    // each chunk is an answer of its own, with the usage so far
+    events: parts.map((part, index) =>
+      event({
+        candidates: candidates(
+          { role: 'model', parts: [part] },
+          index === parts.length - 1 ? finishReason : undefined,
+        ),
+        usageMetadata: usageMetadata(request, model, parts.slice(0, index + 1)),
+        ...head,
+      }),
+    ),
     usage: billed(usage),
+    streamsUsage: true,
   }
+}
+
+/** A prompt that is stopped before anything is said. */
+function blocked(head: object): Answer {
+  const usage = { promptTokenCount: 8, totalTokenCount: 8 }
+  const body = { promptFeedback: { blockReason: 'SAFETY' }, usageMetadata: usage, ...head }
+  return { body, events: [event(body)], usage: billed(usage), streamsUsage: true }
+}
+
+const ERROR = { code: 500, message: 'Internal: CANARY-ERROR-TEXT', status: 'INTERNAL' }
+
+export const generate: Api<RequestBody> = {
+  path: /:(generateContent|streamGenerateContent)$/,
+  answer,
+  errorEvent: event({ error: ERROR }),
 }
 
 /** Without streaming, what is said in pieces is one part. */

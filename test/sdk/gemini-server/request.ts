@@ -13,6 +13,8 @@ export interface Content {
 
 /** The fields that the scripted models read from a request. */
 export interface RequestBody {
+  readonly model: string
+  readonly stream: boolean
   readonly contents?: readonly Content[]
   readonly tools?: readonly { readonly functionDeclarations?: readonly { name: string }[] }[]
   readonly generationConfig?: {

@@ -21,6 +21,13 @@ export const badRequest = refusal(
 export const unauthorized = refusal(
   401,
   'invalid_request_error',
+  null,
+  "You didn't provide an API key: CANARY-ERROR-TEXT.",
+)
+
+export const invalidKey = refusal(
+  401,
+  'invalid_request_error',
   'invalid_api_key',
   'Incorrect API key provided: CANARY-ERROR-TEXT. You can find your API key in your settings.',
 )
@@ -90,6 +97,9 @@ export const overloaded: Refusal = {
   ),
   headers: QUICK_RETRY,
 }
+
+/** That of a gateway before the API, which gives no code. */
+export const deadline = refusal(504, 'server_error', null, 'The upstream server is timing out')
 
 /** Azure's answer to a prompt that its own filter stopped. */
 export const blockedPrompt: Refusal = {

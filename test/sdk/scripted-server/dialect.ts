@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { Exchange } from './server.ts'
 import type { Refusal, RefusalName, Script, Usage } from './script.ts'
 
 /** What the server itself must know of a request, in whatever form the provider has it. */
@@ -33,6 +33,8 @@ export interface Api<Request extends ScriptedRequest> {
   readonly errorEvent?: ServerSentEvent
 }
 
+export type Received = Pick<Exchange, 'headers' | 'path' | 'body'>
+
 /** How one provider speaks: the wire format in which scripts are played. */
 export interface Dialect<Request extends ScriptedRequest> {
   /** What a client's base URL ends with. */
@@ -45,12 +47,12 @@ export interface Dialect<Request extends ScriptedRequest> {
   read(path: URL, body: string): Request
   /** Headers of every answer. */
   headers(model: string): Readonly<Record<string, string>>
-  /** 0 for the first attempt of a call; the client's own count of its retries after that. */
-  attempt(headers: IncomingHttpHeaders): number
+  /** 0 for the first attempt of a call; after that, which of its retries a request is. */
+  attempt(request: Received, earlier: readonly Exchange[]): number
 }
 
 export const event = (data: object): ServerSentEvent => ({ data: JSON.stringify(data) })
 
 /** How the clients of one generator (openai, anthropic, …) count their retries. */
-export const countedAttempt = (headers: IncomingHttpHeaders): number =>
+export const countedAttempt = ({ headers }: Received): number =>
   Number(headers['x-stainless-retry-count'] ?? 0)

@@ -18,6 +18,7 @@ export interface Refusal {
 export type RefusalName =
   | 'badRequest'
   | 'unauthorized'
+  | 'invalidKey'
   | 'forbidden'
   | 'notFound'
   | 'contextLength'
@@ -26,6 +27,7 @@ export type RefusalName =
   | 'quota'
   | 'serverError'
   | 'overloaded'
+  | 'deadline'
 
 /** What one scripted model does, whichever API it is called through. */
 export interface Script {

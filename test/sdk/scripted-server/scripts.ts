@@ -39,6 +39,7 @@ const scripts: Readonly<Record<string, Script>> = {
   silent: changed({ delay: { headers: NEVER, first: 0, between: 0 } }),
   'bad-request': rejecting('badRequest'),
   unauthorized: rejecting('unauthorized'),
+  'invalid-key': rejecting('invalidKey'),
   forbidden: rejecting('forbidden'),
   'not-found': rejecting('notFound'),
   'context-length': rejecting('contextLength'),
@@ -49,6 +50,7 @@ const scripts: Readonly<Record<string, Script>> = {
   'server-error': rejecting('serverError'),
   'server-error-once': rejecting('serverError', 1),
   overloaded: rejecting('overloaded'),
+  deadline: rejecting('deadline'),
 }
 
 /** The script that a model's name asks for: `<script>` or `<script>:<anything>`, else the ordinary one. */

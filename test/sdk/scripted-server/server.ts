@@ -80,7 +80,7 @@ async function handle<Request extends ScriptedRequest>(
     body,
     model,
     stream: request.stream ?? false,
-    attempt: dialect.attempt(incoming.headers),
+    attempt: dialect.attempt({ headers: incoming.headers, path, body }, exchanges),
     status: 200,
     usageSent: false,
     closedByClient: false,
