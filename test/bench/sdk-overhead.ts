@@ -43,6 +43,10 @@ const COMPARISONS: readonly Comparison[] = [
       { name: 'hand-written with content' },
       { name: 'llmscope' },
       { name: 'llmscope with content', env: SPAN_ONLY },
+      {
+        name: 'llmscope with content, not redacted',
+        env: { ...SPAN_ONLY, LLMSCOPE_REDACTION: 'off' },
+      },
     ],
   },
   {

@@ -71,14 +71,11 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
       '1,234,567.89',
       '1 234 567',
       '0.123456789',
-      '3.14159265',
       '550e8400-e29b-41d4-a716-446655440000',
       '1.2.3-beta.4',
-      '10.0.19045',
       'ISBN 978-3-16-148410-0',
       '192 168 001',
       '$1 000 000',
-      '12 34 56 78',
       'RFC 2616 7230 7231',
       '0x0151123456',
     ],
@@ -176,6 +173,7 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
     found: [key('AIza', 'SyA0123456789_abcdefghijklmnopqrstu'), key('GOCSPX-', LONG)],
     kept: ['AIzawa'],
   },
+
   '[google token]': { found: [key('ya29', `.${LONG}`)] },
   '[aws key]': {
     found: [key('AKIA', 'IOSFODNN7EXAMPLE'), key('ASIA', 'IOSFODNN7EXAMPLE'), key('ABSK', LONG)],
@@ -243,8 +241,7 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   },
   'password: [password]': { found: ['password: hunter2'], kept: ['Password: required'] },
   '?api-key=[secret]&v=1': {
-    found: ['?api-key=abcdef&v=1'],
+    found: ['?api-key=abcdef&v=1', '?api-key=ab%2Bcdef&v=1'],
     kept: ['?page=abcdef&v=1', 'a = b'],
   },
-  '?sv=1&sig=[secret]': { found: ['?sv=1&sig=abc%2Bdef'] },
 }

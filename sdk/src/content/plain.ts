@@ -36,12 +36,24 @@ export class Plain {
   readonly #redact: Redaction | undefined
   readonly #ancestors: object[] = []
   #left: number
+  #redacted = false
 
   constructor(terms: Terms) {
     const { redactor, place, suspicions, most } = terms
     this.#terms = terms
     this.#left = most
-    this.#redact = redactor && ((text) => redactor.text(text, place, suspicions))
+    this.#redact =
+      redactor &&
+      ((text) => {
+        const redacted = redactor.text(text, place, suspicions)
+        this.#redacted ||= redacted !== text
+        return redacted
+      })
+  }
+
+  /** Redaction has changed something. */
+  get isRedacted(): boolean {
+    return this.#redacted
   }
 
   /** There was more than `most`: what was made is of no use. */
@@ -134,13 +146,18 @@ export class Plain {
   }
 
   #property(name: string, value: unknown, holder: object): unknown {
-    const hidden = typeof value === 'string' && value !== '' && this.#terms.redactor?.property(name)
-    return hidden || this.of(value, holder)
+    const isText = typeof value === 'string' && value !== ''
+    const hidden = isText ? this.#terms.redactor?.property(name) : undefined
+    if (hidden === undefined) return this.of(value, holder)
+    this.#redacted = true
+    return hidden
   }
 
   #name(name: string): string {
     const { redactor, suspicions } = this.#terms
-    return redactor ? redactor.name(name, suspicions) : name
+    const redacted = redactor?.name(name, suspicions) ?? name
+    this.#redacted ||= redacted !== name
+    return redacted
   }
 }
 

@@ -29,7 +29,7 @@ export function seal(content: unknown, place: Place, limit: number, handlers: Ha
   if (text !== undefined && fits(text, limit)) {
     const suspicions = redactor?.suspect(text)
     if (!suspicions) return text
-    const redacted = json(content, { ...terms, redactor, suspicions })
+    const redacted = json(content, { ...terms, redactor, suspicions }, text)
     if (redacted !== undefined && fits(redacted, limit)) return redacted
   }
   return shortened(content, { ...terms, redactor })
@@ -60,10 +60,12 @@ function shortenedText(
   return mark
 }
 
-function json(content: unknown, terms: Terms): string | undefined {
+/** Content as JSON; `before` where redaction finds nothing in what that was made from. */
+function json(content: unknown, terms: Terms, before?: string): string | undefined {
   const plain = new Plain(terms)
   const made = plain.of(content)
-  return plain.overflows ? undefined : (JSON.stringify(made) ?? 'null')
+  if (plain.overflows) return undefined
+  return plain.isRedacted || before === undefined ? (JSON.stringify(made) ?? 'null') : before
 }
 
 function shortened(content: unknown, terms: Terms): string {

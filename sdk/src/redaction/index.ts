@@ -7,7 +7,7 @@ import { tokens } from './tokens.ts'
 
 /**
  * What is redacted where nothing else is said. What is certain by its form comes before what is
- * likely: a key that holds digits is a key, and not a phone.
+ * likely: a key that holds digits is a key, and not a phone. Neighbours with the same hint share one look.
  */
 export const builtInRules: readonly RedactionRule[] = [
   ...tokens,

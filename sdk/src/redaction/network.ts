@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { AFTER_NAMES } from './names.ts'
 import { type RedactionRule, START } from './rule.ts'
 
 /** Addresses of every machine tell of none. */
@@ -6,7 +7,7 @@ const LOCAL = /^(?:127\.|0\.0\.0\.0$|255\.255\.255)/
 
 const ipv4: RedactionRule = {
   name: 'ip',
-  hint: /\d\.\d{1,3}\.\d/,
+  hint: /\d\.\d{1,3}\.\d{1,3}\.\d/,
   pattern: new RegExp(String.raw`${START}(?<!\d\.)\d{1,3}(?:\.\d{1,3}){3}(?![\dA-Za-z]|\.\d)`),
   check: (found) => isIPv4(found) && !LOCAL.test(found),
 }
@@ -14,7 +15,7 @@ const ipv4: RedactionRule = {
 // words of code such as `Face::add` are made of the same letters: an address has a digit
 const ipv6: RedactionRule = {
   name: 'ip',
-  hint: /:(?::|(?:[\da-fA-F]{1,4}:){3})/,
+  hint: AFTER_NAMES,
   pattern: new RegExp(
     String.raw`${START}(?<![:.])[\da-fA-F]{0,4}(?::[\da-fA-F]{0,4}){2,7}(?![\w:])`,
   ),
@@ -23,9 +24,9 @@ const ipv6: RedactionRule = {
 
 const password: RedactionRule = {
   name: 'password',
-  hint: '://',
+  hint: '@',
   pattern: /:\/\/[^\s/:@"'\\]{0,64}:(?<secret>[^\s/@"'\\]{1,256})@/,
 }
 
 /** Where somebody is, and what lets one in there. */
-export const network: readonly RedactionRule[] = [password, ipv4, ipv6]
+export const network: readonly RedactionRule[] = [ipv6, password, ipv4]

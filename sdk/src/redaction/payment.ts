@@ -24,8 +24,9 @@ export function isCard(text: string): boolean {
 const card: RedactionRule = {
   name: 'card',
   hint: new RegExp(String.raw`\d[ .-]?`.repeat(13)),
+  // cheap looks first: most digits begin no long number
   pattern: new RegExp(
-    String.raw`${START}(?<![\da-fA-F]{4}-|\+)\d(?:[ .-]?\d){12,18}(?![\dA-Za-z])`,
+    String.raw`[2-6](?=(?:[ .-]?\d){12})(?<=${START}\d)(?<!(?:[\da-fA-F]{4}-|\+)\d)(?:[ .-]?\d){12,18}(?![\dA-Za-z])`,
   ),
   check: isCard,
 }

@@ -22,36 +22,39 @@ const emailInUrl: RedactionRule = {
   pattern: /%40(?<=(?<before>[\w.+-]{1,64})%40)(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,63}/,
 }
 
-/** Longest first: which of them the digits are, `check` tells by their number. */
-const PHONES = [
-  // international
-  String.raw`(?:\+|\\u002[Bb]|00(?=[1-9]\d{0,2}[ .(/-]))[1-9]\d{0,2}[ ./-]?(?:\(\d{1,5}\)[ ./-]?)?\d(?:[ ./-]{0,2}\d){5,12}`,
-  // North America
-  String.raw`(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}`,
-  // five pairs, as in France
-  String.raw`0[1-9]([ .-])\d\d(?:\1\d\d){3}`,
-  // area code and number
-  String.raw`\(?0[1-9]\d{1,4}\)?[ /-]{1,3}\d{3,8}(?:[ -]\d{2,5}){0,2}`,
-  // two digits of area code, as in Japan
-  String.raw`0[1-9]-\d{4}-\d{4}`,
-  // mobile numbers in one piece: Germany, Britain, France
-  String.raw`0(?:1[567]\d{8,9}|7\d{9}|6\d{8})`,
-]
+const AREA = String.raw`[1-9]\d{0,2}[ ./-]?(?:\(\d{1,5}\)[ ./-]?)?\d(?:[ ./-]{0,2}\d){5,12}`
 
-const phone: RedactionRule = {
-  name: 'phone',
-  // what these have and dates have not
-  hint: new RegExp(
-    String.raw`\+\d|\\u002[Bb]\d|0(?<=${START}0)[1-9]\d|00[1-9]|0[1-9]([ .-])\d\d\1\d\d\1|0[1-9]-\d{4}|\d{3}\)?[ .-]\d{3}[ .-]\d{4}`,
-  ),
-  pattern: new RegExp(
-    String.raw`${START}(?<![\d][.,/-])(?:${PHONES.join('|')})(?![\dA-Za-z]|[.,:/-]\d)`,
-  ),
-  check: (found) => {
-    const digits = found.replaceAll(/\\u00..|\D/g, '').length
-    return digits >= 8 && digits <= 15
-  },
+/** Not within a longer number, a date, a time or a word. */
+const END = String.raw`(?![\dA-Za-z]|[.,:/-]\d)`
+const BEGIN = String.raw`${START}(?<!\d[.,/:-])`
+
+function hasPhoneLength(found: string): boolean {
+  const digits = found.replaceAll(/\\u00..|\D/g, '').length
+  return digits >= 8 && digits <= 15
 }
 
+const phone = (hint: string | RegExp, pattern: string): RedactionRule => ({
+  name: 'phone',
+  hint,
+  pattern: new RegExp(pattern + END),
+  check: hasPhoneLength,
+})
+
+const phones: readonly RedactionRule[] = [
+  phone('+', String.raw`\+(?<=${START}\+)${AREA}`),
+  // as some libraries write a plus sign in JSON
+  phone('\\u002', String.raw`\\u002[Bb]${AREA}`),
+  // North America
+  phone(
+    /\d{3}\)?[ .-]\d{3}[ .-]\d{4}/,
+    String.raw`${BEGIN}(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}`,
+  ),
+  // with a zero before the area code: pairs as in France, Japan, others, and mobile numbers in one piece
+  phone(
+    new RegExp(String.raw`0(?=0[1-9]|[1-9][\d .-])(?<=${BEGIN}0)`),
+    String.raw`${BEGIN}(?:00(?=[1-9]\d{0,2}[ .(/-])${AREA}|0[1-9]([ .-])\d\d(?:\1\d\d){3}|0[1-9]-\d{4}-\d{4}|\(?0[1-9]\d{1,4}\)?[ /-]{1,3}\d{3,8}(?:[ -]\d{2,5}){0,2}|0(?:1[567]\d{8,9}|7\d{9}|6\d{8}))`,
+  ),
+]
+
 /** How to reach a person. */
-export const people: readonly RedactionRule[] = [email, emailInUrl, phone]
+export const people: readonly RedactionRule[] = [email, emailInUrl, ...phones]

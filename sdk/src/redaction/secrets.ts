@@ -1,8 +1,9 @@
+import { AFTER_NAMES, NAME, NAME_OR_TOKEN, PASSWORD } from './names.ts'
 import { type RedactionRule, START } from './rule.ts'
 
 const privateKey: RedactionRule = {
   name: 'private key',
-  hint: 'PRIVATE KEY',
+  hint: 'KEY',
   // one that is cut off has no end
   pattern:
     /-----BEGIN [A-Z ]{0,32}PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]{0,20000}?-----END [A-Z ]{0,32}PRIVATE KEY(?: BLOCK)?-----|[\w+/=\s\\:,.-]*)/,
@@ -21,15 +22,10 @@ const bearer: RedactionRule = {
   check: (found) => /\d/.test(found),
 }
 
-const NAME = String.raw`(?:secrets?|(?:api|access|account|auth|client|encryption|private|secret|shared|signing|subscription)[_-]?(?:access[_-]?)?(?:keys?|secrets?|tokens?)|credentials?|authorization)`
-// alone, a word of machine learning
-const NAME_OR_TOKEN = `(?:${NAME}|token)`
-const PASSWORD = '(?:password|passwd|passphrase|pwd)'
-
 /** `password: x1`, `"api_key": "x1"`, `--token=x1`, `Authorization: Basic x1`, escaped or not. */
 const named: RedactionRule = {
   name: 'secret',
-  hint: new RegExp(String.raw`[:=](?<=(?:${PASSWORD}|${NAME_OR_TOKEN})["'\\]{0,4} ?[:=])`, 'i'),
+  hint: AFTER_NAMES,
   property: new RegExp(`${NAME}$`, 'i'),
   pattern: new RegExp(
     String.raw`${NAME_OR_TOKEN}["'\\]{0,4} ?[:=] ?["'\\]{0,4}(?:(?:Basic|Bearer|Token|Digest) )?(?<secret>[^\s"'\\,;&()[\]{}<>$]{6,})`,
@@ -41,7 +37,7 @@ const named: RedactionRule = {
 /** As `named`, for what people choose: a word alone is prose, `Password: required`. */
 const password: RedactionRule = {
   name: 'password',
-  hint: named.hint ?? '=',
+  hint: AFTER_NAMES,
   property: new RegExp(`${PASSWORD}$`, 'i'),
   pattern: new RegExp(
     String.raw`${PASSWORD}["'\\]{0,4} ?[:=] ?["'\\]{0,4}(?<secret>[^\s"'\\,;&()[\]{}<>]{4,})`,
@@ -59,4 +55,4 @@ const query: RedactionRule = {
 }
 
 /** What opens doors, whoever's it is. */
-export const secrets: readonly RedactionRule[] = [privateKey, jwt, query, password, named, bearer]
+export const secrets: readonly RedactionRule[] = [privateKey, jwt, query, bearer, password, named]
