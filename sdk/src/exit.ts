@@ -46,5 +46,8 @@ function endAtOnce(): void {
   guard('exit', abandonAll)
   const sent = guard('exit', () => handOver(sdk, exitTimeout))
   if (sent) return
-  warnAtOnce(`not all telemetry could be sent within the ${exitTimeout} ms that an exit may take`)
+  warnAtOnce(
+    `the last telemetry could not be sent in the ${exitTimeout} ms that an exit may take; ` +
+      'an application that is bundled has to await flush() before it exits',
+  )
 }

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import * as imported from '@opentelemetry/api'
 import type { Tracer, TracerProvider } from '@opentelemetry/api'
+import { requireHere } from './here.ts'
 import { ensureStarted, hasTracerProvider } from './started.ts'
 
 type ActiveSpan = Parameters<Tracer['startActiveSpan']>
@@ -18,7 +18,7 @@ interface Proxy extends TracerProvider {
 export function decideAtFirstSpan(): void {
   if (hasTracerProvider()) return
   // the ESM and the CJS form of the API are two copies, each with a proxy of its own
-  const required = createRequire(import.meta.url)('@opentelemetry/api') as Api
+  const required = requireHere('@opentelemetry/api') as Api
   for (const api of new Set<Api>([imported, required])) delegate(api)
 }
 

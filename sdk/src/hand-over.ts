@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { guard } from './guard.ts'
+import { here, requireHere } from './here.ts'
 import { exportMetrics, exportQueued, rememberMetrics } from './export-now.ts'
 import { type Order, type Parcel, Sent } from './order.ts'
 import { type Exporter, exportersIn, transportOf } from './transport.ts'
@@ -44,7 +44,7 @@ export function handOver(sdk: object, timeoutMillis: number): boolean {
 
 /** Has a thread send the parcels, and waits for it. */
 function sendElsewhere(parcels: readonly Parcel[], timeoutMillis: number): boolean {
-  const sender = new URL(`./sender${extname(import.meta.url)}`, import.meta.url)
+  const sender = new URL(`./sender${extname(here)}`, here)
   if (!existsSync(fileURLToPath(sender))) return false
   const outcome = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const order: Order = { parcels, timeoutMillis, outcome }
@@ -58,8 +58,7 @@ function sendElsewhere(parcels: readonly Parcel[], timeoutMillis: number): boole
 /** The module in which an exporter's class was declared: exporters are CommonJS, loaded by `require`. */
 function origin(exporter: Exporter): Pick<Parcel, 'file' | 'name'> {
   const { name } = exporter.constructor
-  const { cache } = createRequire(import.meta.url)
-  for (const [file, module] of Object.entries(cache)) {
+  for (const [file, module] of Object.entries(requireHere.cache)) {
     if (!file.includes('exporter')) continue
     const exports = module?.exports as Record<string, unknown> | undefined
     if (exports?.[name] === exporter.constructor) return { file, name }

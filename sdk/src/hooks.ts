@@ -1,9 +1,11 @@
-import { createRequire, register, registerHooks } from 'node:module'
+import { register, registerHooks } from 'node:module'
 import { extname, join } from 'node:path'
 import type { Adapter } from './adapter.ts'
 import { guard } from './guard.ts'
+import { here, requireHere } from './here.ts'
 import { adapters } from './instrumentations/index.ts'
 import { type Announcement, announce } from './loader.ts'
+import { log } from './log.ts'
 import { patchModule } from './patch.ts'
 import { type Form, reportLoadedBefore, reportModule } from './report.ts'
 
@@ -41,7 +43,7 @@ function hookImports(): void {
       load: (url, context, nextLoad) => announce(announcements, url, nextLoad(url, context)),
     })
   } else {
-    const loader = new URL(`./loader${extname(import.meta.url)}`, import.meta.url)
+    const loader = new URL(`./loader${extname(here)}`, here)
     register(loader, { data: announcements })
   }
 }
@@ -67,11 +69,11 @@ function announcementOf({ module, files, targets, attempt }: Adapter): Announcem
 }
 
 function hookRequires(): void {
-  const require = createRequire(import.meta.url)
-  const { Hook } = require('require-in-the-middle') as typeof import('require-in-the-middle')
+  const Hook = loadHook()
+  if (!Hook) return
   for (const adapter of adapters) {
     const { module, files } = adapter
-    const before = Object.keys(require.cache).find((file) => isFileOf(module, file))
+    const before = Object.keys(requireHere.cache).find((file) => isFileOf(module, file))
     if (before !== undefined) reportLoadedBefore(before)
     const names = new Set([module, ...files.map((file) => `${module}/${file}`)])
     new Hook([module], { internals: true }, (exports, name, folder) => {
@@ -85,6 +87,16 @@ function hookRequires(): void {
 
 function isFileOf(module: string, file: string): boolean {
   return file.replaceAll('\\', '/').includes(`/node_modules/${module}/`)
+}
+
+/** A bundle may lie where nothing is installed. It loads no client by `require` either. */
+function loadHook(): typeof import('require-in-the-middle').Hook | undefined {
+  try {
+    return (requireHere('require-in-the-middle') as typeof import('require-in-the-middle')).Hook
+  } catch (error) {
+    log('debug', 'cannot load require-in-the-middle', error)
+    return undefined
+  }
 }
 
 function load(adapter: Adapter, exports: unknown, form: Form, file?: string): void {

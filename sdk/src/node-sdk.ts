@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module'
 import { reportLost, watchDeliveries } from './deliveries.ts'
 import { deliver, type Flushed, type FlushOptions, flushProviders } from './flush.ts'
 import { guard } from './guard.ts'
 import { followExporters } from './hand-over.ts'
+import { requireHere } from './here.ts'
 import { log, warn } from './log.ts'
 import { unwantedViews } from './metrics-unwanted.ts'
 import { abandonAll } from './open-calls.ts'
@@ -21,8 +21,6 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   OTEL_LOGS_EXPORTER: 'otlp',
   OTEL_NODE_EXPERIMENTAL_SDK_METRICS: 'true',
 }
-
-const require = createRequire(import.meta.url)
 
 let ours: NodeSdk | undefined
 let ending: NodeSdk | undefined
@@ -67,7 +65,7 @@ export function startSdk(): void {
     sdk.start()
     ours = sdk
     hasStarted = true
-    guard('deliveries', () => watchDeliveries(require.resolve('@opentelemetry/sdk-node')))
+    guard('deliveries', () => watchDeliveries(requireHere.resolve('@opentelemetry/sdk-node')))
     guard('exit', () => followExporters(sdk))
   } catch (error) {
     warn(`the OpenTelemetry SDK could not be started, nothing is sent: ${String(error)}`)
@@ -80,7 +78,7 @@ export function startSdk(): void {
 // Loaded only when needed, and synchronously: the first call must not wait for it, nor be lost.
 function loadNodeSdk(): NodeSdkClass | undefined {
   try {
-    const { NodeSDK } = require('@opentelemetry/sdk-node') as {
+    const { NodeSDK } = requireHere('@opentelemetry/sdk-node') as {
       NodeSDK: NodeSdkClass
     }
     return NodeSDK

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Adapter } from './adapter.ts'
 import { isSpanOf } from './attributes.ts'
 import type { Operation } from './genai.ts'
+import { requireHere } from './here.ts'
 import type { Callable } from './replace.ts'
 import { reportOther } from './report.ts'
 import { SCOPE } from './scope.ts'
@@ -52,12 +53,10 @@ export function wrappedBy(method: object): object | undefined {
   return __wrapped === true && typeof __original === 'function' ? __original : undefined
 }
 
-const require = createRequire(import.meta.url)
-
 /** Whether a package has been loaded, as far as CommonJS knows. */
 export function isLoaded(name: string): boolean {
   const folder = `/node_modules/${name}/`
-  return Object.keys(require.cache).some((file) => file.replaceAll('\\', '/').includes(folder))
+  return Object.keys(requireHere.cache).some((file) => file.replaceAll('\\', '/').includes(folder))
 }
 
 function isInstalled(name: string): boolean {

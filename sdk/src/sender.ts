@@ -1,6 +1,6 @@
 /** The thread that sends what a process had not sent when it exited. */
-import { createRequire } from 'node:module'
 import { workerData } from 'node:worker_threads'
+import { requireHere } from './here.ts'
 import { type Order, type Parcel, Sent } from './order.ts'
 import { type Exporter, type Transport, transportOf } from './transport.ts'
 
@@ -12,7 +12,6 @@ interface Retrying extends Transport {
 }
 
 const { parcels, timeoutMillis, outcome } = workerData as Order
-const require = createRequire(import.meta.url)
 
 let sent = false
 try {
@@ -23,7 +22,7 @@ try {
 }
 
 async function send({ file, name, data }: Parcel): Promise<boolean> {
-  const Exporter = (require(file) as Exporters)[name]
+  const Exporter = (requireHere(file) as Exporters)[name]
   const outer: Retrying | undefined = Exporter && transportOf(new Exporter())
   if (!outer) return false
   const { _transport: transport = outer } = outer

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type * as reportOutput from './doctor/report-output.ts'
@@ -6,6 +5,7 @@ import { decideAtFirstSpan } from './first-span.ts'
 import { watchExit } from './exit.ts'
 import type { Flushed, FlushOptions } from './flush.ts'
 import { guard } from './guard.ts'
+import { here, requireHere } from './here.ts'
 import { installHooks } from './hooks.ts'
 import { shutdown, startSdk } from './node-sdk.ts'
 import { configure, type Options, settings } from './options.ts'
@@ -57,9 +57,8 @@ function reportLater(): void {
   if (settings().report === false) return
   guard('report', () => {
     // loaded only then, and at once: an application may end before an import is done
-    const output = new URL(`./doctor/report-output${extname(import.meta.url)}`, import.meta.url)
-    const require = createRequire(import.meta.url)
-    const { writeReportLater } = require(fileURLToPath(output)) as typeof reportOutput
+    const output = new URL(`./doctor/report-output${extname(here)}`, here)
+    const { writeReportLater } = requireHere(fileURLToPath(output)) as typeof reportOutput
     writeReportLater()
   })
 }

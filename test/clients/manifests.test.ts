@@ -10,6 +10,7 @@ async function dependenciesOf(folder: string): Promise<Dependencies> {
 }
 
 test.each([
+  'bundle-esbuild',
   'gemini-1',
   'gemini-2',
   'gemini-3',
