@@ -11,6 +11,7 @@ async function dependenciesOf(folder: string): Promise<Dependencies> {
 
 test.each([
   'bundle-esbuild',
+  'package-checks',
   'gemini-1',
   'gemini-2',
   'gemini-3',

@@ -9,6 +9,8 @@ import { promisify } from 'node:util'
 /** A folder in which programs run as in a user's project: a pinned install, and our SDK as it is packed. */
 export interface Workspace {
   readonly folder: string
+  /** Our SDK as `npm publish` would send it. */
+  readonly tarball: string
   remove(): Promise<void>
 }
 
@@ -32,9 +34,9 @@ export async function openWorkspace(
   for (const name of [programs, ...shared]) {
     await cp(join(HERE, name), join(root, name), { recursive: true })
   }
-  await unpackSdk(join(root, 'node_modules/@llmscope/sdk'))
+  const tarball = await unpackSdk(join(root, 'node_modules/@llmscope/sdk'))
   const remove = (): Promise<void> => rm(root, { recursive: true, force: true })
-  return { folder: join(root, programs), remove }
+  return { folder: join(root, programs), tarball, remove }
 }
 
 /** Installs a client once for each content of its manifest and lockfile, outside the clone. */
@@ -62,8 +64,8 @@ function cacheFolder(): string {
   return process.env['LLMSCOPE_CACHE'] ?? join(base, 'llmscope')
 }
 
-/** Lays down what `npm publish` would send. */
-async function unpackSdk(folder: string): Promise<void> {
+/** Lays down what `npm publish` would send. Returns where that is. */
+async function unpackSdk(folder: string): Promise<string> {
   if (!existsSync(join(SDK, 'dist/register.js'))) {
     throw new Error('The SDK is not built. Run: npm run build')
   }
@@ -73,4 +75,5 @@ async function unpackSdk(folder: string): Promise<void> {
   const [tarball] = Object.values(JSON.parse(stdout) as Record<string, { filename: string }>)
   if (!tarball) throw new Error(`npm pack wrote nothing: ${stdout}`)
   await execute('tar', ['-xzf', tarball.filename, '--strip-components=1'], { cwd: folder })
+  return join(folder, tarball.filename)
 }

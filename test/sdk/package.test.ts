@@ -2,21 +2,26 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
+import { start } from './child.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const sdk = new URL('../../sdk/', import.meta.url)
 
 interface Manifest {
   readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string }>>
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly peerDependencies: Readonly<Record<string, string>>
 }
 
-const { exports } = JSON.parse(readFileSync(new URL('package.json', sdk), 'utf8')) as Manifest
+const { exports, dependencies, peerDependencies } = JSON.parse(
+  readFileSync(new URL('package.json', sdk), 'utf8'),
+) as Manifest
 
 beforeAll(() => {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'sdk'], { cwd: root })
 })
 
-test('the package holds every entry, its types and its sources, and nothing of the build', () => {
+test('the package holds every entry and its types, and nothing of the build', () => {
   const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: fileURLToPath(sdk),
     encoding: 'utf8',
@@ -30,9 +35,7 @@ test('the package holds every entry, its types and its sources, and nothing of t
   expect(paths).toContain('dist/loader.js')
   expect(paths).toContain('dist/cli/main.js')
   expect(
-    paths.filter(
-      (path) => !/^(package\.json|README\.md|(bin|dist|src)\/.+\.(ts|js|map))$/.test(path),
-    ),
+    paths.filter((path) => !/^(package\.json|README\.md|(bin|dist)\/.+\.(js|d\.ts))$/.test(path)),
   ).toEqual([])
 })
 
@@ -50,4 +53,29 @@ test('the public types need no client to be installed', () => {
   for (const { types } of Object.values(exports)) visit(new URL(types, sdk))
   expect(seen.size).toBeGreaterThan(5)
   expect([...foreign]).toEqual(['@opentelemetry/api'])
+})
+
+test('the package depends on OpenTelemetry and a loader hook', () => {
+  expect(Object.keys(dependencies)).toEqual(['require-in-the-middle'])
+  const foreign = Object.keys(peerDependencies).filter(
+    (name) => !name.startsWith('@opentelemetry/'),
+  )
+  expect(foreign).toEqual([])
+})
+
+test('to import it does nothing: no timer, no listener, no global, no change to the environment', async () => {
+  const program = `
+    const { stdout } = process
+    const state = () => [
+      process.getActiveResourcesInfo(),
+      process.eventNames().map((name) => [String(name), process.listenerCount(name)]),
+      Reflect.ownKeys(globalThis).map(String),
+      Object.entries(process.env),
+    ].map((part) => JSON.stringify(part))
+    const before = state()
+    await import('@llmscope/sdk')
+    await import('@llmscope/sdk/catalogue')
+    stdout.write(state().filter((part) => !before.includes(part)).join())`
+  const ended = await start(['--input-type=module', '--eval', program]).ended
+  expect(ended).toEqual({ code: 0, signal: null, stdout: '', stderr: '' })
 })
