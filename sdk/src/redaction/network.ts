@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { AFTER_NAMES } from './names.ts'
+import { LONG_NUMBER } from './numbers.ts'
 import { type RedactionRule, START } from './rule.ts'
 
 /** Addresses of every machine tell of none. */
@@ -7,7 +8,7 @@ const LOCAL = /^(?:127\.|0\.0\.0\.0$|255\.255\.255)/
 
 const ipv4: RedactionRule = {
   name: 'ip',
-  hint: /\d\.\d{1,3}\.\d{1,3}\.\d/,
+  hint: LONG_NUMBER,
   pattern: new RegExp(String.raw`${START}(?<!\d\.)\d{1,3}(?:\.\d{1,3}){3}(?![\dA-Za-z]|\.\d)`),
   check: (found) => isIPv4(found) && !LOCAL.test(found),
 }
@@ -25,7 +26,8 @@ const ipv6: RedactionRule = {
 const password: RedactionRule = {
   name: 'password',
   hint: '@',
-  pattern: /:\/\/[^\s/:@"'\\]{0,64}:(?<secret>[^\s/@"'\\]{1,256})@/,
+  pattern: /@(?<=:\/\/[^\s/:@"'\\]{0,64}:(?<before>[^\s/@"'\\]{1,256})@)/y,
+  replacement: '[password]@',
 }
 
 /** Where somebody is, and what lets one in there. */

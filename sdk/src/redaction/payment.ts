@@ -1,3 +1,4 @@
+import { LONG_NUMBER } from './numbers.ts'
 import { type RedactionRule, START } from './rule.ts'
 
 /** First digits and lengths of the networks: a long number that is none of theirs is no card. */
@@ -23,7 +24,7 @@ export function isCard(text: string): boolean {
 
 const card: RedactionRule = {
   name: 'card',
-  hint: new RegExp(String.raw`\d[ .-]?`.repeat(13)),
+  hint: LONG_NUMBER,
   // cheap looks first: most digits begin no long number
   pattern: new RegExp(
     String.raw`[2-6](?=(?:[ .-]?\d){12})(?<=${START}\d)(?<!(?:[\da-fA-F]{4}-|\+)\d)(?:[ .-]?\d){12,18}(?![\dA-Za-z])`,

@@ -1,3 +1,4 @@
+import { LONG_NUMBER } from './numbers.ts'
 import { type RedactionRule, START } from './rule.ts'
 
 const LOCAL = String.raw`[\w.%+'\-\u0080-\uffff]{1,64}`
@@ -12,6 +13,7 @@ const email: RedactionRule = {
   hint: '@',
   pattern: new RegExp(
     String.raw`@(?<=(?<before>${LOCAL})@)(?:${LABEL}\.){1,8}[A-Za-z\u0080-\uffff]{2,63}`,
+    'y',
   ),
   check: (found) => !found.startsWith('git@') && !FILE.test(found),
 }
@@ -19,7 +21,7 @@ const email: RedactionRule = {
 const emailInUrl: RedactionRule = {
   name: 'email',
   hint: '%40',
-  pattern: /%40(?<=(?<before>[\w.+-]{1,64})%40)(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,63}/,
+  pattern: /%40(?<=(?<before>[\w.+-]{1,64})%40)(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,63}/y,
 }
 
 const AREA = String.raw`[1-9]\d{0,2}[ ./-]?(?:\(\d{1,5}\)[ ./-]?)?\d(?:[ ./-]{0,2}\d){5,12}`
@@ -36,22 +38,22 @@ function hasPhoneLength(found: string): boolean {
 const phone = (hint: string | RegExp, pattern: string): RedactionRule => ({
   name: 'phone',
   hint,
-  pattern: new RegExp(pattern + END),
+  pattern: new RegExp(pattern + END, typeof hint === 'string' ? 'y' : ''),
   check: hasPhoneLength,
 })
 
 const phones: readonly RedactionRule[] = [
   phone('+', String.raw`\+(?<=${START}\+)${AREA}`),
   // as some libraries write a plus sign in JSON
-  phone('\\u002', String.raw`\\u002[Bb]${AREA}`),
+  phone(/\\u002[Bb]/, String.raw`\\u002[Bb]${AREA}`),
   // North America
   phone(
-    /\d{3}\)?[ .-]\d{3}[ .-]\d{4}/,
+    LONG_NUMBER,
     String.raw`${BEGIN}(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}`,
   ),
   // with a zero before the area code: pairs as in France, Japan, others, and mobile numbers in one piece
   phone(
-    new RegExp(String.raw`0(?=0[1-9]|[1-9][\d .-])(?<=${BEGIN}0)`),
+    LONG_NUMBER,
     String.raw`${BEGIN}(?:00(?=[1-9]\d{0,2}[ .(/-])${AREA}|0[1-9]([ .-])\d\d(?:\1\d\d){3}|0[1-9]-\d{4}-\d{4}|\(?0[1-9]\d{1,4}\)?[ /-]{1,3}\d{3,8}(?:[ -]\d{2,5}){0,2}|0(?:1[567]\d{8,9}|7\d{9}|6\d{8}))`,
   ),
 ]

@@ -55,6 +55,7 @@ export function redactor(options: RedactionOptions): Redactor | undefined {
 /** Finds and replaces what must not leave. Whatever it throws, the text may not leave either. */
 export class Redactor {
   readonly #suspicions: readonly Suspicion[]
+  readonly #hints: readonly Suspicion['hint'][]
   readonly #redact: Redact | undefined
   readonly #properties: readonly RedactionRule[]
   readonly #named = new Map<string, string | undefined>()
@@ -62,14 +63,16 @@ export class Redactor {
 
   constructor(rules: readonly RedactionRule[], redact: Redact | undefined) {
     this.#suspicions = suspicionsOf(rules)
+    this.#hints = [...new Set(this.#suspicions.map(({ hint }) => hint))]
     this.#properties = rules.filter(({ property }) => property)
     this.#redact = redact
   }
 
   /** What could be found in a text: nothing, most of the time, and then it can go as it is. */
   suspect(text: string): readonly Suspicion[] | undefined {
-    const found = this.#suspicions.filter(({ hint }) => isHinted(text, hint))
-    return found.length > 0 || this.#redact ? found : undefined
+    const hints = this.#hints.filter((hint) => isHinted(text, hint))
+    if (hints.length === 0 && !this.#redact) return undefined
+    return this.#suspicions.filter(({ hint }) => hints.includes(hint))
   }
 
   /** The text as it may leave, as far as these suspicions go. */
@@ -116,19 +119,25 @@ function isHinted(text: string, hint: string | RegExp | undefined): boolean {
 
 function suspicionsOf(rules: readonly RedactionRule[]): Suspicion[] {
   const suspicions: { hint: Suspicion['hint']; rules: RedactionRule[] }[] = []
-  let previous: Suspicion['hint']
+  const stateless = new Map<Suspicion['hint'], Suspicion['hint']>()
   for (const rule of rules) {
-    const { hint, pattern } = rule
-    const global = { ...rule, pattern: withFlags(pattern, 'g') }
+    if (!stateless.has(rule.hint)) stateless.set(rule.hint, withoutState(rule.hint))
+    const hint = stateless.get(rule.hint)
+    const global = { ...rule, pattern: withFlags(rule.pattern, isAtHint(rule) ? 'y' : 'g') }
     // the order of the rules stays
-    if (hint !== undefined && hint === previous) suspicions.at(-1)?.rules.push(global)
-    else {
-      const stateless = hint instanceof RegExp ? withFlags(hint, '') : hint
-      suspicions.push({ hint: stateless, rules: [global] })
-    }
-    previous = hint
+    if (hint !== undefined && hint === suspicions.at(-1)?.hint)
+      suspicions.at(-1)?.rules.push(global)
+    else suspicions.push({ hint, rules: [global] })
   }
   return suspicions
+}
+
+function isAtHint({ hint, pattern }: RedactionRule): boolean {
+  return typeof hint === 'string' && pattern.sticky
+}
+
+function withoutState(hint: Suspicion['hint']): Suspicion['hint'] {
+  return hint instanceof RegExp ? withFlags(hint, '') : hint
 }
 
 /** The same pattern, which remembers nothing of its last use. */
@@ -143,13 +152,24 @@ function replacementOf({ name, replacement }: RedactionRule): string {
 function replaced(text: string, rule: RedactionRule): string {
   let made = ''
   let done = 0
-  for (const match of text.matchAll(rule.pattern)) {
+  for (const match of rule.pattern.sticky ? atHint(text, rule) : text.matchAll(rule.pattern)) {
     const [start, end] = spanOf(text, match)
     if (start < done || (rule.check && !rule.check(text.slice(start, end)))) continue
     made += text.slice(done, start) + replacementOf(rule)
     done = end
   }
   return done === 0 ? text : made + text.slice(done)
+}
+
+/** Finds what begins with the hint. To look for a string is ten times as fast as to look for a pattern. */
+function* atHint(text: string, { hint, pattern }: RedactionRule): Generator<RegExpExecArray> {
+  const start = String(hint)
+  for (let at = text.indexOf(start); at !== -1;) {
+    pattern.lastIndex = at
+    const match = pattern.exec(text)
+    if (match) yield match
+    at = text.indexOf(start, at + (match?.[0].length ?? 1))
+  }
 }
 
 /** From where to where a match is to be replaced. */

@@ -12,7 +12,10 @@ export interface RedactionRule {
   readonly replacement?: string
   /** Properties of this name hold it whatever their text is. */
   readonly property?: RegExp
-  /** Cheaper than the pattern, which is tried only where this is found. */
+  /**
+   * Cheaper than the pattern, which is tried only in texts in which this is found; a sticky pattern (`/@x/y`)
+   * only at the places of a hint that is a string.
+   */
   readonly hint?: string | RegExp
 }
 

@@ -65,8 +65,13 @@ const VENDORS: Readonly<Record<string, readonly (readonly [prefix: string, rest:
 
 const PREFIXES = Object.values(VENDORS).flatMap((tokens) => tokens.map(([prefix]) => prefix))
 
+const LAST = [...new Set(PREFIXES.map((prefix) => prefix.at(-2)))].join('')
+
 // one look at the rare last characters of the prefixes, in place of one for each of them
-const ANY_PREFIX = new RegExp(`[-_](?<=${START}(?:${PREFIXES.join('|')}))`)
+const ANY_PREFIX = new RegExp(`[-_](?<=[${LAST}].)(?<=${START}(?:${PREFIXES.join('|')}))`)
+
+// these have no rare beginning, but long patterns are quick
+const LONG = /hooks\.slack\.com|dapi[a-f\d]{32}|hvs\.[\w-]{20}/
 
 const prefixed: readonly RedactionRule[] = Object.entries(VENDORS).map(([vendor, tokens]) => ({
   name: `${vendor} key`,
@@ -77,7 +82,7 @@ const prefixed: readonly RedactionRule[] = Object.entries(VENDORS).map(([vendor,
 const token = (name: string, hint: string, rest: string): RedactionRule => ({
   name,
   hint,
-  pattern: new RegExp(begun(hint, rest)),
+  pattern: new RegExp(begun(hint, rest), 'y'),
 })
 
 /** The prefix first, and only then whether a word begins with it: it is the rarer of the two. */
@@ -96,12 +101,7 @@ export const tokens: readonly RedactionRule[] = [
   token('aws key', 'ABSK', '[A-Za-z0-9+/=]{40,}'),
   token('google token', 'ya29', String.raw`\.[\w-]{20,}`),
   token('sendgrid key', 'SG', String.raw`\.[\w-]{16,}\.[\w-]{16,}`),
-  // these have no rare beginning, but long patterns are quick
-  { name: 'databricks token', hint: /dapi[a-f\d]{32}/, pattern: started('dapi[a-f\\d]{32}') },
-  { name: 'vault token', hint: /hvs\.[\w-]{20}/, pattern: started(String.raw`hvs\.[\w-]{20,}`) },
-  {
-    name: 'slack webhook',
-    hint: 'hooks.slack.com',
-    pattern: /hooks\.slack\.com\/(?<secret>[\w/-]{20,})/,
-  },
+  { name: 'databricks token', hint: LONG, pattern: started('dapi[a-f\\d]{32}') },
+  { name: 'vault token', hint: LONG, pattern: started(String.raw`hvs\.[\w-]{20,}`) },
+  { name: 'slack webhook', hint: LONG, pattern: /hooks\.slack\.com\/(?<secret>[\w/-]{20,})/ },
 ]
