@@ -1,4 +1,5 @@
 import type { GenAiRequest, GenAiResponse, Operation } from './genai.ts'
+import type { HeaderDialect } from './header-dialects.ts'
 
 /**
  * How to read one client method. Method signatures, not properties: bivariance lets `Adapter`
@@ -33,6 +34,14 @@ export interface Endpoint {
   readonly provider?: string | undefined
 }
 
+/** The method that a client calls once for every HTTP request; what it returns is an answer or a promise of one. */
+export interface AttemptTarget {
+  readonly owner: string
+  readonly name: string
+  /** In which headers of the answer the provider tells what. */
+  readonly headers: HeaderDialect
+}
+
 /** One LLM client: which methods, and how to read what goes through them. */
 export interface Adapter {
   /** Value of `gen_ai.provider.name` where nothing else tells. */
@@ -42,8 +51,7 @@ export interface Adapter {
   /** Files of the package, without extension, that export the client's class. */
   readonly files: readonly string[]
   readonly targets: readonly Target[]
-  /** The method that the client calls once for every HTTP request it makes. */
-  readonly attempt?: { readonly owner: string; readonly name: string }
+  readonly attempt?: AttemptTarget
   /** Packages of others that trace the same client by wrapping its methods. */
   readonly others?: readonly string[]
   /** `self` is the object that a target was called on. */

@@ -1,6 +1,7 @@
-import { type Attributes, type MeterProvider, metrics } from '@opentelemetry/api'
+import type { Attributes } from '@opentelemetry/api'
 import { names } from './attributes.ts'
 import type { Usage } from './genai.ts'
+import { Kept } from './kept.ts'
 import type { Metric } from './metrics.ts'
 import {
   cacheReadTokens,
@@ -12,7 +13,6 @@ import {
   unpricedCalls,
 } from './metrics.ts'
 import type { Bill, Unpriced } from './prices/bill.ts'
-import { SCOPE } from './scope.ts'
 import type { Series } from './series.ts'
 
 /** What a call adds to the counters. */
@@ -60,51 +60,29 @@ const COUNTS: readonly Count[] = [
   unpriced('unknown_service_tier'),
 ]
 
+const METRICS = [...new Set(COUNTS.map(([metric]) => metric))]
+
 /** Sums by series, in the order of `COUNTS`. */
-type Totals = Map<Series, number[]>
+const kept = new Kept(
+  METRICS,
+  () => new Map<Series, number[]>(),
+  (totals, observe) => {
+    for (const [{ attributes }, sums] of totals) {
+      COUNTS.forEach(([metric, own], index) => {
+        const total = sums[index]
+        if (total) observe(metric, total, { ...attributes, ...own })
+      })
+    }
+  },
+)
 
-let provider: MeterProvider | undefined
-let totals: Totals = new Map()
-
-/**
- * Adds a call to the counters. The sums are kept here and read when metrics are exported: five
- * synchronous counters would cost as much as the call's span.
- */
+/** Adds a call to the counters. */
 export function countCall(series: Series, call: Counted): void {
-  const current = metrics.getMeterProvider()
-  if (current !== provider) {
-    provider = current
-    // an instrument belongs to its provider for ever, and so does what was counted for it
-    totals = new Map()
-    register(current, totals)
-  }
+  const totals = kept.values
   const sums = totals.get(series) ?? COUNTS.map(() => 0)
   totals.set(series, sums)
   COUNTS.forEach(([, , of], index) => {
     const count = of(call)
     if (count) sums[index] = (sums[index] ?? 0) + count
   })
-}
-
-function register(to: MeterProvider, counted: Totals): void {
-  const meter = to.getMeter(SCOPE.name, SCOPE.version)
-  const counters = new Map(
-    [...new Set(COUNTS.map(([metric]) => metric))].map((metric) => {
-      const { name, unit, description } = metric
-      return [metric, meter.createObservableCounter(name, { unit, description })]
-    }),
-  )
-  meter.addBatchObservableCallback(
-    (result) => {
-      for (const [{ attributes }, sums] of counted) {
-        COUNTS.forEach(([metric, own], index) => {
-          const counter = counters.get(metric)
-          const total = sums[index]
-          if (!counter || !total) return
-          result.observe(counter, total, { ...attributes, ...own })
-        })
-      }
-    },
-    [...counters.values()],
-  )
 }

@@ -1,14 +1,16 @@
+import * as attemptMetrics from './metrics-attempts.ts'
 import * as formerMetrics from './metrics-v1-41.ts'
 import * as opentelemetryMetrics from './metrics-opentelemetry.ts'
 import * as metrics from './metrics.ts'
 import * as trainingMetrics from './training/metrics.ts'
 
 export type { Metric } from './metrics.ts'
-export { metrics, trainingMetrics }
+export { attemptMetrics, metrics, trainingMetrics }
 
 /** Every metric that the SDK emits: what docs, dashboards and tests are made from. */
 export const catalogue: readonly metrics.Metric[] = [
   ...Object.values(metrics),
+  ...Object.values(attemptMetrics),
   ...Object.values(formerMetrics),
   ...Object.values(trainingMetrics),
   ...Object.values(opentelemetryMetrics),

@@ -31,17 +31,24 @@ const UNREADABLE: Failure = { type: 'Error', category: 'unknown', message: '' }
 const CODES: ReadonlyMap<string, ErrorCategory> = new Map([
   ['insufficient_quota', 'quota'],
   ['billing_hard_limit_reached', 'quota'],
+  ['billing_not_active', 'quota'],
+  ['billing_error', 'quota'],
+  ['exceeded_current_quota_error', 'quota'],
   ['rate_limit_exceeded', 'rate_limit'],
   ['rate_limit_error', 'rate_limit'],
   ['context_length_exceeded', 'context_length'],
+  ['exceed_context_size_error', 'context_length'],
   ['content_filter', 'content_filter'],
   ['content_policy_violation', 'content_filter'],
+  ['image_content_policy_violation', 'content_filter'],
+  ['moderation_blocked', 'content_filter'],
   ['invalid_api_key', 'auth'],
   ['authentication_error', 'auth'],
   ['permission_error', 'auth'],
   ['invalid_request_error', 'invalid_request'],
   ['overloaded_error', 'overloaded'],
   ['server_is_overloaded', 'overloaded'],
+  ['engine_overloaded_error', 'overloaded'],
   ['slow_down', 'overloaded'],
   ['server_error', 'server'],
   ['timeout', 'timeout'],
@@ -84,6 +91,8 @@ const STATUSES: Readonly<Record<number, ErrorCategory>> = {
   429: 'rate_limit',
   503: 'overloaded',
   504: 'timeout',
+  522: 'timeout',
+  524: 'timeout',
   529: 'overloaded',
 }
 
@@ -94,9 +103,22 @@ const NAMES: ReadonlyArray<readonly [RegExp, ErrorCategory]> = [
   [/connection/i, 'connection'],
 ]
 
+/**
+ * How providers word a refusal that has no code or status of its own. The words are compared, and go
+ * nowhere.
+ */
+const WORDS: ReadonlyArray<readonly [RegExp, ErrorCategory]> = [
+  [/maximum context length|maximum prompt length|context (window|size)/i, 'context_length'],
+  [/(prompt|input) is too long|input token count|reduce the length of/i, 'context_length'],
+  [/content filtering policy|flagged as potentially violating/i, 'content_filter'],
+  [/credit balance is too low/i, 'quota'],
+  [/API key not valid/i, 'auth'],
+]
+
 const TIMED_OUT = /TIMEDOUT|TIMEOUT/
 const NETWORK =
-  /^(E(CONN|HOST|NET)[A-Z]+|EPIPE|EAI_AGAIN|ENOTFOUND|(UND_ERR|ERR_STREAM|ERR_SOCKET)_\w+)$/
+  /^(E(CONN|HOST|NET)[A-Z]+|EPIPE|EPROTO|EAI_[A-Z]+|ENOTFOUND|ESERVFAIL|(UND_ERR|ERR_STREAM|ERR_SOCKET|ERR_HTTP2|HPE)_\w+)$/
+const TLS = /^ERR_(SSL|TLS)_\w+$|^\w*CERT\w*$|^UNABLE_TO_VERIFY_LEAF_SIGNATURE$/
 
 /** What may be an attribute of a metric: an identifier, not a sentence. */
 const IDENTIFIER = /^[\w.:/-]{1,80}$/
@@ -114,6 +136,12 @@ function withPatience(failed: Failure, isCancelled?: () => boolean): Failure {
   return timedOut ? { ...failed, category: 'timeout' } : failed
 }
 
+/** What the status of an answer tells, where nobody has read its body. */
+export function failureOfStatus(status: number): Failure {
+  const category = categoryOfStatus(status) ?? 'unknown'
+  return { type: String(status), category, status, message: '' }
+}
+
 function read(error: unknown): Failure {
   if (typeof error !== 'object' || error === null) {
     return { type: typeof error, category: 'unknown', message: String(error) }
@@ -122,7 +150,7 @@ function read(error: unknown): Failure {
   const status = typeof fields['status'] === 'number' ? fields['status'] : undefined
   return {
     type: typeOf(error, fields),
-    category: categorise(error, fields, status),
+    category: refine(categorise(error, fields, status), text(fields['message'])),
     status,
     message: text(fields['message']) ?? '',
   }
@@ -156,6 +184,12 @@ function categorise(
   )
 }
 
+/** What is only an invalid request by its code and status may say in words what is wrong with it. */
+function refine(category: ErrorCategory, message: string | undefined): ErrorCategory {
+  if (category !== 'invalid_request' || message === undefined) return category
+  return WORDS.find(([pattern]) => pattern.test(message))?.[1] ?? category
+}
+
 function categoryOfName(name: string | undefined): ErrorCategory | undefined {
   return name === undefined ? undefined : NAMES.find(([pattern]) => pattern.test(name))?.[1]
 }
@@ -185,7 +219,7 @@ function categoryOfStatus(status: number | undefined): ErrorCategory | undefined
 function categoryOfNetwork(code: string | undefined): ErrorCategory | undefined {
   if (code === undefined) return undefined
   if (TIMED_OUT.test(code)) return 'timeout'
-  return NETWORK.test(code) ? 'connection' : undefined
+  return NETWORK.test(code) || TLS.test(code) ? 'connection' : undefined
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

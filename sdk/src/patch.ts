@@ -1,7 +1,8 @@
-import type { Adapter, Target } from './adapter.ts'
+import type { Adapter, AttemptTarget, Target } from './adapter.ts'
 import { call } from './call.ts'
 import { guard } from './guard.ts'
 import { noteWrapper, wrappedBy } from './other-instrumentation.ts'
+import { watchPlainPromise } from './promise.ts'
 import { activeCall } from './recorder.ts'
 import { type Callable, replace } from './replace.ts'
 
@@ -13,14 +14,14 @@ const WRAPPED = Symbol.for('llmscope.wrapped')
 /** Wraps what the adapter names in a module's exports. Returns how many targets are instrumented now. */
 export function patchModule(adapter: Adapter, exports: object): number {
   const attempt = adapter.attempt
-  if (attempt) wrap(prototypeOf(exports, attempt.owner), attempt.name, countAttempt)
+  if (attempt) wrap(prototypeOf(exports, attempt.owner), attempt.name, watchAttempts(attempt))
   return patchTargets(adapter, (target) => prototypeOf(exports, target.owner))
 }
 
 /** Wraps what the adapter names in the classes that a client instance is made of. */
 export function patchClient(adapter: Adapter, client: object): number {
   const attempt = adapter.attempt
-  if (attempt) wrap(ownerOf(client, attempt.name), attempt.name, countAttempt)
+  if (attempt) wrap(ownerOf(client, attempt.name), attempt.name, watchAttempts(attempt))
   return patchTargets(adapter, (target) => ownerOf(resolve(client, target.resource), target.name))
 }
 
@@ -36,13 +37,15 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
   return instrumented.length
 }
 
-const countAttempt: Wrap = (original) =>
-  function (this: unknown, ...args: unknown[]) {
-    guard('attempt', noteAttempt)
-    return Reflect.apply(original, this, args)
-  }
-
-const noteAttempt = (): void => activeCall()?.attempt()
+function watchAttempts({ headers }: AttemptTarget): Wrap {
+  return (original) =>
+    function (this: unknown, ...args: unknown[]) {
+      const attempt = guard('attempt', () => activeCall()?.attempt(headers))
+      const answer = Reflect.apply(original, this, args)
+      if (!attempt || !(answer instanceof Promise)) return answer
+      return guard('attempt', () => watchPlainPromise(answer, attempt)) ?? answer
+    }
+}
 
 /** Whether `name` is wrapped on `owner` now. A method that this version of the client lacks is passed over. */
 function wrap(owner: unknown, name: string, wrapper: Wrap): boolean {

@@ -1,9 +1,13 @@
 import { override } from './replace.ts'
 
-/** Hears how a call came out: the first time counts, for it may hear it again. Must not throw. */
-export interface Outcome {
+/** Hears how a promise came out. Must not throw. */
+export interface PlainOutcome {
   settle(value: unknown): void
   fail(error: unknown): void
+}
+
+/** Hears how a call came out: the first time counts, for it may hear it again. Must not throw. */
+export interface Outcome extends PlainOutcome {
   /** A response has come, and so far nobody wants to read it from `promise`. */
   unread(promise: object): void
   /** Somebody reads `promise` after all. */
@@ -30,9 +34,18 @@ type Transform = (data: unknown, ...rest: unknown[]) => unknown
  * often as without us, and a rejection that nobody handles stays one that nobody handles.
  */
 export function watchPromise(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
-  if (isApiPromise(promise)) watchApiPromise(promise, outcome)
-  else if (promise.constructor === Promise) return follow(promise, outcome)
-  else hear(promise, outcome)
+  if (!isApiPromise(promise)) return watchPlainPromise(promise, outcome)
+  watchApiPromise(promise, outcome)
+  return promise
+}
+
+/** As `watchPromise`, for a promise that a plain `then` does no harm. */
+export function watchPlainPromise(
+  promise: Promise<unknown>,
+  outcome: PlainOutcome,
+): Promise<unknown> {
+  if (promise.constructor === Promise) return follow(promise, outcome)
+  hear(promise, outcome)
   return promise
 }
 
@@ -82,7 +95,7 @@ function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
   })
 }
 
-function follow(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
+function follow(promise: Promise<unknown>, outcome: PlainOutcome): Promise<unknown> {
   return promise.then(
     (value) => {
       outcome.settle(value)
@@ -95,7 +108,7 @@ function follow(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
   )
 }
 
-function hear(promise: Promise<unknown>, outcome: Outcome): void {
+function hear(promise: Promise<unknown>, outcome: PlainOutcome): void {
   promise.then(
     (value) => outcome.settle(value),
     (error: unknown) => outcome.fail(error),

@@ -11,6 +11,8 @@ import {
 } from '@opentelemetry/api'
 import type { Adapter, Method } from './adapter.ts'
 import { agentRun } from './agent-run.ts'
+import type { Attempt } from './attempt.ts'
+import { Attempts } from './attempts.ts'
 import { type Facts, factsIn } from './call-context.ts'
 import { failureAttributes, names, requestAttributes, responseAttributes } from './attributes.ts'
 import { isCaptured, onEvents, onSpans, statusMessage } from './content.ts'
@@ -25,6 +27,7 @@ import {
 import { failure, type Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from './guard.ts'
+import type { HeaderDialect } from './header-dialects.ts'
 import { hintToKeep } from './keep.ts'
 import { measureCall, measureGaps } from './measurements.ts'
 import { begin, forget } from './open-calls.ts'
@@ -72,9 +75,9 @@ export class Recorder {
   /** When the call last showed life, in milliseconds of `performance.now()`. */
   #lastActivity: number
   readonly #gaps: number[] = []
+  readonly #attempts: Attempts
   #timeToFirstChunk: number | undefined
   #folded: unknown
-  #attempts = 0
   #done = false
 
   /** Without a span of its own where `isTraced`: somebody else's tells of this call. */
@@ -94,6 +97,7 @@ export class Recorder {
     const own = requestAttributes(method.operation, this.#request, this.#server)
     this.#requestAttributes = this.#facts ? { ...this.#facts.attributes, ...own } : own
     const { model } = this.#request
+    this.#attempts = new Attempts(this.#server.provider, model)
     const name = model === undefined ? method.operation : `${method.operation} ${model}`
     this.span = isTraced
       ? trace.wrapSpanContext(trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT)
@@ -111,9 +115,9 @@ export class Recorder {
     begin(this)
   }
 
-  /** Counts one HTTP request of the client's. */
-  attempt(): void {
-    this.#attempts += 1
+  /** The client makes one HTTP request. */
+  attempt(dialect: HeaderDialect): Attempt {
+    return this.#attempts.begin(dialect)
   }
 
   /** From now on the call waits for the application. */
@@ -160,6 +164,7 @@ export class Recorder {
     )
     guard('attributes', () => this.#describe(response, bill, failed, outcome))
     guard('keep', () => hintToKeep(this.span, { failed, duration, cost: bill?.cost?.amount }))
+    guard('attempts', () => this.#attempts.count(failed))
     guard('metrics', () => {
       const series = this.#seriesOf(response)
       const { attributes } = series
@@ -210,13 +215,14 @@ export class Recorder {
     const withEvent = onEvents() && this.#kind.isInference
     if (!withEvent && !this.span.isRecording()) return
     const attributes = responseAttributes(response, bill?.cost)
+    this.#attempts.tell(attributes)
     if (this.#timeToFirstChunk !== undefined)
       attributes[names.timeToFirstChunk] = this.#timeToFirstChunk
-    if (this.#attempts > 1) attributes[names.resendCount] = this.#attempts - 1
     if (outcome) attributes[names.streamOutcome] = outcome
     if (failed) Object.assign(attributes, failureAttributes(failed))
     if (failed?.status !== undefined) attributes[names.httpStatus] = failed.status
     this.span.setAttributes(attributes)
+    guard('attempts', () => this.#attempts.describe(this.span, failed))
     if (failed) this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })
     if (!this.#keepsContent) return
     const content = sealContent([...this.#requestContent, ...responseContent(response)])

@@ -1,7 +1,7 @@
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace'
 import { expect, test } from 'vitest'
-import { openai, read, useServer } from './openai-client.ts'
+import { headerAttributes, openai, read, useServer } from './openai-client.ts'
 import { useTelemetry } from './telemetry.ts'
 
 const telemetry = useTelemetry()
@@ -47,6 +47,7 @@ test('a chat completion tells all that was asked and all that was answered', asy
   })
   expect(span.attributes).toEqual({
     ...server(),
+    ...headerAttributes('ordinary'),
     'gen_ai.operation.name': 'chat',
     'gen_ai.request.model': 'ordinary',
     'gen_ai.request.choice.count': 2,
@@ -110,6 +111,7 @@ test('a streamed chat completion tells the same, and when its first chunk came',
   )
   expect(telemetry().span().attributes).toEqual({
     ...server(),
+    ...headerAttributes('ordinary'),
     'gen_ai.operation.name': 'chat',
     'gen_ai.request.model': 'ordinary',
     'gen_ai.request.stream': true,

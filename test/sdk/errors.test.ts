@@ -72,6 +72,37 @@ test.each([
   expect(await failure()).toEqual(failed(type, category, status))
 })
 
+// Sources of the words: the providers' documentation of errors, and users' reports of them.
+test.each([
+  ['OpenAI', 'flagged as potentially violating our usage policy', 'content_filter'],
+  ['Anthropic', 'prompt is too long: 210000 tokens > 200000 maximum', 'context_length'],
+  ['Anthropic', 'Output blocked by content filtering policy', 'content_filter'],
+  ['Anthropic', 'Your credit balance is too low to access the Anthropic API.', 'quota'],
+  [
+    'Gemini',
+    'The input token count (314175) exceeds the maximum number of tokens allowed (131072).',
+    'context_length',
+  ],
+  ['Gemini', 'API key not valid. Please pass a valid API key.', 'auth'],
+  ['Groq', 'Please reduce the length of the messages or completion.', 'context_length'],
+  ['xAI', "This model's maximum prompt length is 131072", 'context_length'],
+  ['Bedrock', 'Input is too long for requested model.', 'context_length'],
+  ['llama.cpp', 'the request exceeds the available context size', 'context_length'],
+  ['anybody', 'Unknown parameter: context.', 'invalid_request'],
+])('a refusal of %s that is told in words only: %s', async (_, message, category) => {
+  const client = answering(() =>
+    json({ error: { message, type: 'invalid_request_error', code: null } }, 400),
+  )
+  await client.chat.completions.create({ model: 'm', messages }).catch(() => undefined)
+  expect(await failure()).toEqual(failed('BadRequestError', category, 400))
+})
+
+test('words do not outweigh a status that says more', async () => {
+  const client = answering(() => json({ error: { message: 'the prompt is too long' } }, 500))
+  await client.chat.completions.create({ model: 'm', messages }).catch(() => undefined)
+  expect(await failure()).toEqual(failed('InternalServerError', 'server', 500))
+})
+
 test('a call that takes longer than its timeout', async () => {
   const call = at.client.chat.completions.create({ model: 'silent', messages }, { timeout: 50 })
   await expect(call).rejects.toBeInstanceOf(APIConnectionTimeoutError)

@@ -25,6 +25,19 @@ export function events(chunks: readonly object[]): Response {
   return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
 }
 
+/** What a span says of the headers that the scripted server sends with every answer. */
+export function headerAttributes(model: string): object {
+  return {
+    'llmscope.provider.request_id': `req_${model}`,
+    'llmscope.rate_limit.requests.limit': 10_000,
+    'llmscope.rate_limit.requests.remaining': 9999,
+    'llmscope.rate_limit.requests.reset': 0.006,
+    'llmscope.rate_limit.tokens.limit': 30_000_000,
+    'llmscope.rate_limit.tokens.remaining': 29_999_971,
+    'llmscope.rate_limit.tokens.reset': 0,
+  }
+}
+
 /** Reads a stream to its end. */
 export async function read<Chunk>(stream: AsyncIterable<Chunk>): Promise<Chunk[]> {
   return Array.fromAsync(stream)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { useServer } from './openai-client.ts'
+import { headerAttributes, useServer } from './openai-client.ts'
 import { useTelemetry } from './telemetry.ts'
 
 const telemetry = useTelemetry()
@@ -33,6 +33,7 @@ test('a response tells all that was asked and all that was answered', async () =
   })
   expect(telemetry().span('chat ordinary').attributes).toEqual({
     ...server(),
+    ...headerAttributes('ordinary'),
     'gen_ai.operation.name': 'chat',
     'gen_ai.request.model': 'ordinary',
     'gen_ai.request.max_tokens': 50,
@@ -84,6 +85,7 @@ test('embeddings tell their format, dimensions and input tokens', async () => {
   const told = Object.entries(attributes).filter(([name]) => !name.startsWith('llmscope.cost.'))
   expect(Object.fromEntries(told)).toEqual({
     ...server(),
+    ...headerAttributes('text-embedding-3-small'),
     'gen_ai.operation.name': 'embeddings',
     'gen_ai.request.model': 'text-embedding-3-small',
     'gen_ai.request.encoding_formats': ['float'],
@@ -108,6 +110,7 @@ test('a legacy completion tells all that was asked and all that was answered', a
   })
   expect(telemetry().span('text_completion ordinary').attributes).toEqual({
     ...server(),
+    ...headerAttributes('ordinary'),
     'gen_ai.operation.name': 'text_completion',
     'gen_ai.request.model': 'ordinary',
     'gen_ai.request.choice.count': 3,

@@ -99,6 +99,7 @@ export const expectations: Expectations = {
   'openai by host': {
     attributes: { 'gen_ai.provider.name': 'openai', 'server.address': 'api.openai.com' },
   },
+  'overridden attempt': { attributes: { 'http.request.resend_count': 1 } },
   'stream of tool calls': finish('tool_calls'),
   'stream cut by a content filter': finish('content_filter'),
 }

@@ -40,6 +40,8 @@ export interface Script {
   readonly toolArguments: string
   /** With `attempts`, only that many first attempts fail. */
   readonly rejects?: { readonly refusal: RefusalName; readonly attempts?: number }
+  /** What becomes of so many first attempts before any header of theirs is sent. */
+  readonly stumbles?: { readonly attempts: number; readonly how: 'destroy' | 'stall' }
   /** Milliseconds before the headers, the first event, and between two events. */
   readonly delay: { readonly headers: number; readonly first: number; readonly between: number }
   /** Ends a stream badly after so many events. */

@@ -37,6 +37,8 @@ const scripts: Readonly<Record<string, Script>> = {
   malformed: changed({ cut: { after: 3, how: 'malformed' } }),
   stall: changed({ cut: { after: 3, how: 'stall' } }),
   silent: changed({ delay: { headers: NEVER, first: 0, between: 0 } }),
+  'reset-once': changed({ stumbles: { attempts: 1, how: 'destroy' } }),
+  'stall-once': changed({ stumbles: { attempts: 1, how: 'stall' } }),
   'bad-request': rejecting('badRequest'),
   unauthorized: rejecting('unauthorized'),
   'invalid-key': rejecting('invalidKey'),

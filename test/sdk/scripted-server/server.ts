@@ -109,7 +109,11 @@ async function reply<Request extends ScriptedRequest>(
 ): Promise<void> {
   const script = scriptOf(request.model)
   if (script.delay.headers > 0) await wait(script.delay.headers, undefined, { ref: false })
-  const { rejects } = script
+  const { rejects, stumbles } = script
+  if (stumbles && exchange.attempt < stumbles.attempts) {
+    if (stumbles.how === 'destroy') response.socket?.destroy()
+    return
+  }
   if (rejects && exchange.attempt < (rejects.attempts ?? Infinity)) {
     const { status, error, headers } = dialect.refusals[rejects.refusal]
     exchange.status = status

@@ -1,4 +1,5 @@
 import type { Adapter } from '../../adapter.ts'
+import { openaiHeaders } from '../../header-dialects.ts'
 import { chat } from './chat.ts'
 import { completions } from './completions.ts'
 import { embeddings } from './embeddings.ts'
@@ -26,7 +27,7 @@ export const openai: Adapter = {
     { owner: 'OpenAI.Embeddings', resource: 'embeddings', name: 'create', method: embeddings },
     { owner: 'OpenAI.Completions', resource: 'completions', name: 'create', method: completions },
   ],
-  attempt: { owner: 'OpenAI', name: 'fetchWithTimeout' },
+  attempt: { owner: 'OpenAI', name: 'fetchWithTimeout', headers: openaiHeaders },
   others: [
     '@opentelemetry/instrumentation-openai',
     '@arizeai/openinference-instrumentation-openai',

@@ -1,5 +1,5 @@
 'use strict'
-const { collect } = require('../../contract/observe.cjs')
+const { collect, unhandledRejection } = require('../../contract/observe.cjs')
 
 const AZURE = { apiKey: 'CANARY-API-KEY', apiVersion: '2025-04-01-preview' }
 
@@ -16,7 +16,7 @@ const at = (context, host, path = '/v1') =>
     fetch: redirect(context, host),
   })
 
-/** Other clients than `new OpenAI()`: Azure, and compatible providers. */
+/** Other clients than `new OpenAI()`: Azure, compatible providers, one with attempts of its own. */
 module.exports = {
   azure: (context) => {
     const endpoint = new URL(context.baseURL).origin
@@ -50,4 +50,37 @@ module.exports = {
 
   'openai by host': (context) =>
     at(context, 'api.openai.com').chat.completions.create(context.request('ordinary')),
+
+  'overridden attempt': async (context) => {
+    const responses = []
+    const seen = []
+    // as CommonJS, some versions export a function that makes a client: no class to extend
+    class Eager extends context.Client.OpenAI {
+      fetchWithTimeout(url, ...rest) {
+        // one that nobody awaits
+        void super.fetchWithTimeout('http://127.0.0.1:1/', ...rest)
+        const attempt = super.fetchWithTimeout(url, ...rest)
+        seen.push(attempt)
+        return attempt
+      }
+    }
+    const client = new Eager({
+      ...context.options,
+      fetch: async (...request) => {
+        const response = await fetch(...request)
+        responses.push(response)
+        return response
+      },
+    })
+    const completion = await client.chat.completions.create(context.request('ordinary'))
+    await unhandledRejection()
+    const [attempt] = seen
+    return {
+      completion,
+      class: attempt.constructor.name,
+      keys: Reflect.ownKeys(attempt),
+      isOne: seen.length === 1 && (await attempt) === responses[0],
+      tag: Object.prototype.toString.call(attempt),
+    }
+  },
 }

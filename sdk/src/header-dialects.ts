@@ -1,0 +1,49 @@
+/** What a rate limit counts. Value of `llmscope.rate_limit.kind`. */
+export type RateLimitKind = 'requests' | 'tokens' | 'input_tokens' | 'output_tokens'
+
+/** The headers of one rate limit. */
+export interface RateLimitHeaders {
+  readonly kind: RateLimitKind
+  readonly limit: string
+  readonly remaining: string
+  /** Of the time until the limit is whole again: seconds, a duration as `6m0s`, or a date. */
+  readonly reset: string
+}
+
+/** The headers in which a provider tells of one HTTP request, and of what it allows. */
+export interface HeaderDialect {
+  /** Those that can hold the provider's id of the request: the first that is there counts. */
+  readonly requestId: readonly string[]
+  readonly rateLimits: readonly RateLimitHeaders[]
+}
+
+/** OpenAI, Azure, Groq, and most that speak their protocol. */
+export const openaiHeaders: HeaderDialect = {
+  requestId: ['x-request-id', 'apim-request-id'],
+  rateLimits: (['requests', 'tokens'] as const).map((kind) => ({
+    kind,
+    limit: `x-ratelimit-limit-${kind}`,
+    remaining: `x-ratelimit-remaining-${kind}`,
+    reset: `x-ratelimit-reset-${kind}`,
+  })),
+}
+
+const anthropicLimit = (kind: RateLimitKind): RateLimitHeaders => {
+  const prefix = `anthropic-ratelimit-${kind.replace('_', '-')}`
+  return {
+    kind,
+    limit: `${prefix}-limit`,
+    remaining: `${prefix}-remaining`,
+    reset: `${prefix}-reset`,
+  }
+}
+
+export const anthropicHeaders: HeaderDialect = {
+  requestId: ['request-id'],
+  rateLimits: [
+    anthropicLimit('requests'),
+    anthropicLimit('tokens'),
+    anthropicLimit('input_tokens'),
+    anthropicLimit('output_tokens'),
+  ],
+}
