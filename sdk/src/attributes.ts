@@ -60,11 +60,8 @@ const USAGE: Table<Usage> = table({
 
 const COST: Table<Cost> = table({
   'llmscope.cost.amount': 'amount',
-  'llmscope.cost.input': 'input',
-  'llmscope.cost.output': 'output',
   'llmscope.cost.currency': 'currency',
   'llmscope.cost.source': 'source',
-  'llmscope.cost.table_date': 'tableDate',
 })
 
 const SERVER: Table<Server> = table({

@@ -16,24 +16,33 @@ import type { Bill, Unpriced } from './prices/bill.ts'
 import type { Series } from './series.ts'
 
 /** What a call adds to the counters. */
-interface Counted extends Bill {
+interface Counted {
   readonly usage: Usage | undefined
+  readonly bill: Bill | undefined
 }
 
 /** A sum: its metric, the attributes that it has beside those of its series, and what a call adds. */
-type Count = readonly [Metric, Attributes, of: (call: Counted) => number | undefined]
+interface Count {
+  readonly metric: Metric
+  readonly attributes: Attributes
+  readonly of: (call: Counted) => number | undefined
+}
 
 const tokens = (
   metric: Metric,
   modality: string,
   of: (usage: Usage) => number | undefined,
-): Count => [metric, { [names.tokenModality]: modality }, ({ usage }) => usage && of(usage)]
+): Count => ({
+  metric,
+  attributes: { [names.tokenModality]: modality },
+  of: ({ usage }) => usage && of(usage),
+})
 
-const unpriced = (reason: Unpriced): Count => [
-  unpricedCalls,
-  { [names.unpricedReason]: reason },
-  (call) => (call.unpriced === reason ? 1 : undefined),
-]
+const unpriced = (reason: Unpriced): Count => ({
+  metric: unpricedCalls,
+  attributes: { [names.unpricedReason]: reason },
+  of: ({ bill }) => (bill?.unpriced === reason ? 1 : undefined),
+})
 
 // Providers split off audio and images at most: the rest may be text, or all of it.
 const COUNTS: readonly Count[] = [
@@ -54,13 +63,13 @@ const COUNTS: readonly Count[] = [
   tokens(cacheReadTokens, 'unknown', ({ cacheRead }) => cacheRead),
   tokens(cacheWriteTokens, 'unknown', ({ cacheWrite }) => cacheWrite),
   tokens(reasoningTokens, 'unknown', ({ reasoning }) => reasoning),
-  [cost, {}, (call) => call.cost?.amount],
+  { metric: cost, attributes: {}, of: ({ bill }) => bill?.cost?.amount },
   unpriced('no_usage'),
   unpriced('unknown_price'),
   unpriced('unknown_service_tier'),
 ]
 
-const METRICS = [...new Set(COUNTS.map(([metric]) => metric))]
+const METRICS = [...new Set(COUNTS.map(({ metric }) => metric))]
 
 /** Sums by series, in the order of `COUNTS`. */
 const kept = new Kept(
@@ -68,7 +77,7 @@ const kept = new Kept(
   () => new Map<Series, number[]>(),
   (totals, observe) => {
     for (const [{ attributes }, sums] of totals) {
-      COUNTS.forEach(([metric, own], index) => {
+      COUNTS.forEach(({ metric, attributes: own }, index) => {
         const total = sums[index]
         if (total) observe(metric, total, { ...attributes, ...own })
       })
@@ -81,7 +90,7 @@ export function countCall(series: Series, call: Counted): void {
   const totals = kept.values
   const sums = totals.get(series) ?? COUNTS.map(() => 0)
   totals.set(series, sums)
-  COUNTS.forEach(([, , of], index) => {
+  COUNTS.forEach(({ of }, index) => {
     const count = of(call)
     if (count) sums[index] = (sums[index] ?? 0) + count
   })

@@ -54,7 +54,7 @@ export function measureCall(call: Measurements): void {
   }
   const { semconv } = settings()
   const countsTokens = call.kind.isInference && semconv !== 'v1_41'
-  countCall(call.series, { usage: countsTokens ? call.usage : undefined, ...call.bill })
+  countCall(call.series, { usage: countsTokens ? call.usage : undefined, bill: call.bill })
   if (semconv !== 'v1_41') measureTokens(call, outcome)
   if (semconv !== 'latest') measureFormerTokens(call.usage, outcome)
 }

@@ -29,11 +29,8 @@ test('a call says what it costs: fresh, cached and output tokens at their own pr
   const output = (200 * 2) / 1e6
   expect(costAttributes()).toEqual({
     'llmscope.cost.amount': expect.closeTo(input + output, 12),
-    'llmscope.cost.input': expect.closeTo(input, 12),
-    'llmscope.cost.output': expect.closeTo(output, 12),
     'llmscope.cost.currency': 'USD',
-    'llmscope.cost.source': 'table',
-    'llmscope.cost.table_date': DATE,
+    'llmscope.cost.source': `table/${DATE}`,
   })
 })
 

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { start } from '@llmscope/sdk'
 import { afterEach, expect, test, vi } from 'vitest'
+import { DATE } from '../../sdk/src/prices/table.ts'
 import { pricedChat as chat, usage } from './priced-chat.ts'
 import { useTelemetry } from './telemetry.ts'
 
 const telemetry = useTelemetry()
 
+const TABLE = `table/${DATE}`
 const folders: string[] = []
 
 afterEach(async () => {
@@ -56,7 +58,6 @@ test('a price file goes before the table, and knows other models', async () => {
     expect.closeTo((500 * 3 + 500 + 200 * 4) / 1e6, 12),
   ])
   expect(costs('source')).toEqual(['local', 'local', 'local'])
-  expect(costs('table_date')).toEqual([undefined, undefined, undefined])
 })
 
 test('a price file may be for the alias that was asked for, for a tier, and from a day on', async () => {
@@ -88,7 +89,7 @@ test('a wrong entry of a price file is named, with its field, and lost alone', a
   await chat({ usage })
   await chat({ usage }, 'mystery')
   await chat({ usage }, 'mystery')
-  expect(costs('source')).toEqual(['table', 'local', 'local'])
+  expect(costs('source')).toEqual([TABLE, 'local', 'local'])
   expect(seen).toEqual([
     `llmscope: ${prices}: entry 1: input is "cheap"; it takes USD per million tokens, a number of at least 0. The entry is left aside.`,
     `llmscope: ${prices}: entry 3: from is "tomorrow"; it takes a day such as 2026-01-31. The entry is left aside.`,
@@ -110,6 +111,6 @@ test.each([
   start({ prices: content === undefined ? '/no-such-file.json' : await priceFile(content) })
   await chat({ usage })
   await chat({ usage })
-  expect(costs('source')).toEqual(['table', 'table'])
+  expect(costs('source')).toEqual([TABLE, TABLE])
   expect(seen).toEqual([expect.stringMatching(message)])
 })

@@ -1,7 +1,7 @@
-import type { GenAiRequest, GenAiResponse } from '../genai.ts'
+import type { GenAiRequest, GenAiResponse, Usage } from '../genai.ts'
 import { settings } from '../options.ts'
-import { charge, type Charged } from './charge.ts'
-import type { PriceSource } from './offer.ts'
+import { charge } from './charge.ts'
+import type { Offer, PriceSource } from './offer.ts'
 import { offersFor } from './offers.ts'
 import { pricesAt } from './prices.ts'
 import { specialTier } from './service-tiers.ts'
@@ -10,13 +10,12 @@ import { DATE } from './table.ts'
 /** What a call costs by the list prices of its provider, in USD. */
 export interface Cost {
   readonly amount: number
-  readonly input: number
-  readonly output: number
   readonly currency: 'USD'
-  readonly source: PriceSource
-  /** Of what day the table is; none where the price is from elsewhere. */
-  readonly tableDate: string | undefined
+  /** Where the price is from: `local`, or `table/` and the day of the table. */
+  readonly source: string
 }
+
+const SOURCES: Readonly<Record<PriceSource, string>> = { local: 'local', table: `table/${DATE}` }
 
 /** Why a call that somebody pays for has no cost. */
 export type Unpriced = 'no_usage' | 'unknown_price' | 'unknown_service_tier'
@@ -36,24 +35,18 @@ export function billOf(
   if (!settings().cost) return undefined
   const { usage } = response
   if (!usage) return failed ? undefined : { unpriced: 'no_usage' }
-  const models = [response.model, request.model]
   const tier = specialTier(response.serviceTier ?? request.serviceTier)
-  for (const { source, periods, factor } of offersFor(provider, models, tier)) {
-    const prices = pricesAt(periods, Date.now())
-    const charged = prices && charge(usage, prices)
-    if (charged) return { cost: toCost(charged, factor, source) }
+  for (const offer of offersFor(provider, response.model, request.model, tier)) {
+    const cost = costOf(usage, offer)
+    if (cost) return { cost }
   }
-  const isKnown = tier !== undefined && offersFor(provider, models, undefined).length > 0
-  return { unpriced: isKnown ? 'unknown_service_tier' : 'unknown_price' }
+  const isTier = tier && offersFor(provider, response.model, request.model, undefined).length > 0
+  return { unpriced: isTier ? 'unknown_service_tier' : 'unknown_price' }
 }
 
-function toCost({ amount, input, output }: Charged, factor: number, source: PriceSource): Cost {
-  return {
-    amount: amount * factor,
-    input: input * factor,
-    output: output * factor,
-    currency: 'USD',
-    source,
-    tableDate: source === 'table' ? DATE : undefined,
-  }
+function costOf(usage: Usage, { source, periods, factor }: Offer): Cost | undefined {
+  const prices = pricesAt(periods)
+  const charged = prices && charge(usage, prices)
+  if (charged === undefined) return undefined
+  return { amount: charged * factor, currency: 'USD', source: SOURCES[source] }
 }

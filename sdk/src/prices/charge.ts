@@ -1,13 +1,6 @@
 import type { Usage } from '../genai.ts'
 import { type Charge, type Prices, priceFor } from './prices.ts'
 
-/** USD. What is charged for the call itself is in neither of the two. */
-export interface Charged {
-  readonly input: number
-  readonly output: number
-  readonly amount: number
-}
-
 /** Whose price a kind of token has where it has none of its own. */
 const ELSE: Readonly<Partial<Record<Charge, Charge>>> = {
   cacheRead: 'input',
@@ -21,14 +14,14 @@ const ELSE: Readonly<Partial<Record<Charge, Charge>>> = {
 }
 
 /**
- * What a call costs: every token once, by the most special price that there is for it. Nothing where
- * tokens have been used that have no price.
+ * What a call costs in USD: every token once, by the most special price that there is for it. Nothing
+ * where tokens have been used that have no price.
  */
-export function charge(usage: Usage, prices: Prices): Charged | undefined {
-  const input = chargeInput(usage, prices)
-  const output = chargeOutput(usage, prices)
-  const amount = input + output + priceFor(prices.call ?? 0, usage.input ?? 0)
-  return Number.isNaN(amount) ? undefined : { input, output, amount }
+export function charge(usage: Usage, prices: Prices): number | undefined {
+  const { input = 0 } = usage
+  const perCall = prices.call === undefined ? 0 : priceFor(prices.call, input)
+  const millionths = chargeInput(usage, prices) + chargeOutput(usage, prices, input)
+  return Number.isNaN(millionths) ? undefined : perCall + millionths / 1e6
 }
 
 // cached tokens are taken for text: what is left of audio and images is at most what is not cached
@@ -38,40 +31,38 @@ function chargeInput(usage: Usage, prices: Prices): number {
   const fresh = input - cacheRead - cacheWrite
   const audio = upTo(fresh, usage.audioInput)
   const image = upTo(fresh - audio, usage.imageInput)
-  const of = (kind: Charge, tokens: number): number => dollars(prices, kind, tokens, input)
   return (
-    of('input', fresh - audio - image) +
-    of('cacheRead', cacheRead) +
-    of('cacheWrite', cacheWrite - hour) +
-    of('cacheWriteHour', hour) +
-    of('audioInput', audio) +
-    of('imageInput', image)
+    chargeKind(prices, 'input', fresh - audio - image, input) +
+    chargeKind(prices, 'cacheRead', cacheRead, input) +
+    chargeKind(prices, 'cacheWrite', cacheWrite - hour, input) +
+    chargeKind(prices, 'cacheWriteHour', hour, input) +
+    chargeKind(prices, 'audioInput', audio, input) +
+    chargeKind(prices, 'imageInput', image, input)
   )
 }
 
-function chargeOutput(usage: Usage, prices: Prices): number {
-  const { input = 0, output = 0 } = usage
+function chargeOutput(usage: Usage, prices: Prices, input: number): number {
+  const { output = 0 } = usage
   const audio = upTo(output, usage.audioOutput)
   const image = upTo(output - audio, usage.imageOutput)
   const reasoning = upTo(output - audio - image, usage.reasoning)
-  const of = (kind: Charge, tokens: number): number => dollars(prices, kind, tokens, input)
   return (
-    of('output', output - audio - image - reasoning) +
-    of('reasoning', reasoning) +
-    of('audioOutput', audio) +
-    of('imageOutput', image)
+    chargeKind(prices, 'output', output - audio - image - reasoning, input) +
+    chargeKind(prices, 'reasoning', reasoning, input) +
+    chargeKind(prices, 'audioOutput', audio, input) +
+    chargeKind(prices, 'imageOutput', image, input)
   )
 }
 
-function upTo(most: number, count = 0): number {
-  return Math.max(0, Math.min(most, count))
+function upTo(most: number, count: number | undefined): number {
+  return count === undefined ? 0 : Math.max(0, Math.min(most, count))
 }
 
-/** `NaN` where there is no price. */
-function dollars(prices: Prices, kind: Charge, tokens: number, inputTokens: number): number {
+/** In millionths of a USD; `NaN` where there is no price. */
+function chargeKind(prices: Prices, kind: Charge, tokens: number, input: number): number {
   if (tokens <= 0) return 0
   let priced: Charge | undefined = kind
   while (priced && prices[priced] === undefined) priced = ELSE[priced]
   const price = priced && prices[priced]
-  return price === undefined ? Number.NaN : (tokens * priceFor(price, inputTokens)) / 1e6
+  return price === undefined ? Number.NaN : tokens * priceFor(price, input)
 }

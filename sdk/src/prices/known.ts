@@ -10,7 +10,7 @@ export function knownPrices(model: string, provider?: string): Offer[] {
   const own = localEntries().map((entry) => entry.provider ?? '')
   const table = tableProviders.map((name) => providerNames(name)[0] ?? name)
   const providers = provider === undefined ? [...own, ...table] : [provider]
-  return distinct(providers.flatMap((name) => offersFor(name, [model], undefined)))
+  return distinct(providers.flatMap((name) => offersFor(name, model, undefined, undefined)))
 }
 
 /** Every price that is known: of one provider, or of all. */

@@ -8,27 +8,44 @@ import { tableOffer } from './table-offer.ts'
 // Far more than any application has: beyond it, what a client sends as a model is no model's name.
 const MOST = 2000
 
+type Level<Inner> = Map<string | undefined, Inner>
+
 let configured: object | undefined
 let entries: readonly PriceEntry[] = []
-const known = new Map<string, readonly Offer[]>()
+// levels of maps, since one key of all four would have to be put together and hashed for every call
+let known: Level<Level<Level<Level<readonly Offer[]>>>> = new Map()
+let size = 0
 
 /**
- * Who has prices for a call of one of these models, best first: the application's own prices go
- * before the table, and an earlier model before a later one. Looked up once, and kept.
+ * Who has prices for a call, best first: the application's own prices go before the table, and the
+ * model that answered before the one that was asked for. Looked up once, and kept.
  */
 export function offersFor(
   provider: string,
-  models: readonly (string | undefined)[],
+  responseModel: string | undefined,
+  requestModel: string | undefined,
   serviceTier: string | undefined,
 ): readonly Offer[] {
   const own = localEntries()
-  const key = `${provider}\n${serviceTier ?? ''}\n${models.join('\n')}`
-  let offers = known.get(key)
-  if (!offers) {
-    if (known.size >= MOST) known.clear()
-    known.set(key, (offers = find(own, provider, models, serviceTier)))
-  }
-  return offers
+  const tiers = known.get(provider)?.get(responseModel)?.get(requestModel)
+  const offers = tiers?.get(serviceTier)
+  if (offers) return offers
+  const found = find(own, provider, [responseModel, requestModel], serviceTier)
+  if (size >= MOST) forget()
+  size += 1
+  inner(inner(inner(known, provider), responseModel), requestModel).set(serviceTier, found)
+  return found
+}
+
+function inner<Value>(level: Level<Level<Value>>, key: string | undefined): Level<Value> {
+  const next = level.get(key) ?? new Map()
+  level.set(key, next)
+  return next
+}
+
+function forget(): void {
+  known = new Map()
+  size = 0
 }
 
 /** The application's own prices. A file is read when first asked for, and again when options are set. */
@@ -36,7 +53,7 @@ export function localEntries(): readonly PriceEntry[] {
   const current = settings()
   if (current !== configured) {
     configured = current
-    known.clear()
+    forget()
     entries = current.prices ? readPriceFile(current.prices, warn) : []
   }
   return entries

@@ -32,26 +32,30 @@ export interface Period {
   readonly prices: Prices
 }
 
-/** The prices that hold at a time; of several periods the last one goes first. */
-export function pricesAt(periods: readonly Period[], time: number): Prices | undefined {
-  return periods.findLast((period) => holds(period, time))?.prices
+/** The prices that hold now, or at a time; of several periods the last one goes first. */
+export function pricesAt(periods: readonly Period[], time?: number): Prices | undefined {
+  for (let index = periods.length - 1; index >= 0; index -= 1) {
+    const period = periods[index]
+    if (period && holds(period, time)) return period.prices
+  }
+  return undefined
 }
 
-function holds({ from, hours }: Period, time: number): boolean {
-  if (from !== undefined) return time >= from
-  if (hours === undefined) return true
-  const [start, end] = hours
-  const second = (time / 1000) % 86_400
+function holds({ from, hours }: Period, time: number | undefined): boolean {
+  if (from === undefined && hours === undefined) return true
+  const when = time ?? Date.now()
+  if (from !== undefined) return when >= from
+  const [start, end] = hours ?? [0, 0]
+  const second = (when / 1000) % 86_400
   return end < start ? second >= start || second < end : second >= start && second < end
 }
 
 /** What a price is for a call of so many input tokens. */
 export function priceFor(price: Price, inputTokens: number): number {
   if (typeof price === 'number') return price
-  const [base = 0, ...steps] = price
-  let current = base
-  for (let index = 0; index < steps.length; index += 2) {
-    if (inputTokens > (steps[index] ?? 0)) current = steps[index + 1] ?? current
+  let [current = 0] = price
+  for (let index = 1; index < price.length; index += 2) {
+    if (inputTokens > (price[index] ?? 0)) current = price[index + 1] ?? current
   }
   return current
 }
