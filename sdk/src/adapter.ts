@@ -36,8 +36,16 @@ export interface Endpoint {
 
 /** The method that a client calls once for every HTTP request; what it returns is an answer or a promise of one. */
 export interface AttemptTarget {
-  readonly owner: string
+  /** Dotted path of its class from the module's exports, where the module exports it. */
+  readonly owner?: string
+  /** Dotted path of what has the method, from the object that a target is called on. */
+  readonly resource?: string
   readonly name: string
+  /**
+   * The index of the argument by which the method is given its `fetch`, where it makes all requests of a
+   * call: each request of that is an attempt. A version whose method takes no such argument makes one.
+   */
+  readonly transport?: number
   /** In which headers of the answer the provider tells what. */
   readonly headers: HeaderDialect
 }

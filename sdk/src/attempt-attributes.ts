@@ -29,11 +29,11 @@ const RATE_LIMITS: Readonly<Record<RateLimitKind, RateLimitNames>> = {
   output_tokens: rateLimitNames('output_tokens'),
 }
 
-/** Adds what a call's span says of its attempts: how many more than one, and what the last one was told. */
+/** Adds what a call's span says of its attempts: how often it was sent again, and what the last one was told. */
 export function addAttempts(attributes: Attributes, attempts: readonly Attempt[]): void {
   const last = attempts.at(-1)
   if (!last) return
-  set(attributes, names.resendCount, attempts.length - 1 || undefined)
+  set(attributes, names.resendCount, last.resend || undefined)
   set(attributes, names.httpStatus, last.failure?.status)
   set(attributes, REQUEST_ID, last.requestId)
   for (const { kind, limit, remaining, reset } of last.rateLimits) {
@@ -43,10 +43,10 @@ export function addAttempts(attributes: Attributes, attempts: readonly Attempt[]
   }
 }
 
-/** What the event of one failed attempt says; `index` counts from 0. */
-export function attemptAttributes(attempt: Attempt, index: number, failure: Failure): Attributes {
+/** What the event of one failed attempt says. */
+export function attemptAttributes(attempt: Attempt, failure: Failure): Attributes {
   const attributes = failureAttributes(failure)
-  set(attributes, names.resendCount, index || undefined)
+  set(attributes, names.resendCount, attempt.resend || undefined)
   set(attributes, names.httpStatus, attempt.status)
   set(attributes, REQUEST_ID, attempt.requestId)
   set(attributes, 'llmscope.attempt.duration', attempt.duration)

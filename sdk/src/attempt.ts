@@ -27,11 +27,18 @@ export class Attempt implements PlainOutcome {
   failure: Failure | undefined
   /** Seconds that the provider asks to wait. Read of a failure only. */
   retryAfter: number | undefined
+  /** How often the same request had been sent before. */
+  readonly resend: number
   readonly #start: number = performance.now()
   readonly #dialect: HeaderDialect
   readonly #heard: (limits: readonly RateLimit[]) => void
 
-  constructor(dialect: HeaderDialect, heard: (limits: readonly RateLimit[]) => void) {
+  constructor(
+    dialect: HeaderDialect,
+    resend: number,
+    heard: (limits: readonly RateLimit[]) => void,
+  ) {
+    this.resend = resend
     this.#dialect = dialect
     this.#heard = heard
   }

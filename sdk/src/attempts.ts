@@ -16,8 +16,8 @@ export class Attempts {
     this.#model = model
   }
 
-  begin(dialect: HeaderDialect): Attempt {
-    const attempt = new Attempt(dialect, (limits) => {
+  begin(dialect: HeaderDialect, resend: number = this.#all.length): Attempt {
+    const attempt = new Attempt(dialect, resend, (limits) => {
       keepRateLimits(this.#provider, this.#model, limits)
     })
     this.#all.push(attempt)
@@ -33,8 +33,7 @@ export class Attempts {
   describe(span: Span, call: Failure | undefined): void {
     for (const [index, attempt] of this.#all.entries()) {
       const failure = this.#failureOf(index, call)
-      if (failure)
-        span.addEvent(attemptEvent, attemptAttributes(attempt, index, failure), attempt.end)
+      if (failure) span.addEvent(attemptEvent, attemptAttributes(attempt, failure), attempt.end)
     }
   }
 

@@ -115,6 +115,8 @@ const WORDS: ReadonlyArray<readonly [RegExp, ErrorCategory]> = [
   [/API key not valid/i, 'auth'],
 ]
 
+/** What Node's `fetch` says of a request that got no answer, whatever the cause. */
+const NO_ANSWER = 'fetch failed'
 const TIMED_OUT = /TIMEDOUT|TIMEOUT/
 const NETWORK =
   /^(E(CONN|HOST|NET)[A-Z]+|EPIPE|EPROTO|EAI_[A-Z]+|ENOTFOUND|ESERVFAIL|(UND_ERR|ERR_STREAM|ERR_SOCKET|ERR_HTTP2|HPE)_\w+)$/
@@ -180,7 +182,7 @@ function categorise(
     categoryOfMessage(text(message), status) ??
     categoryOfStatus(status) ??
     categoryOfNetwork(text(code) ?? text((cause as { code?: unknown } | undefined)?.code)) ??
-    'unknown'
+    (message === NO_ANSWER ? 'connection' : 'unknown')
   )
 }
 

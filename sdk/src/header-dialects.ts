@@ -28,6 +28,9 @@ export const openaiHeaders: HeaderDialect = {
   })),
 }
 
+/** The Gemini API and Vertex AI: what they allow stands in the body of a refusal alone. */
+export const googleHeaders: HeaderDialect = { requestId: [], rateLimits: [] }
+
 const anthropicLimit = (kind: RateLimitKind): RateLimitHeaders => {
   const prefix = `anthropic-ratelimit-${kind.replace('_', '-')}`
   return {

@@ -57,7 +57,7 @@ export function hasSoundHooks(): boolean {
 
 /** Hands over the classes that the adapter's paths begin with, as far as the file has them. */
 function announcementOf({ module, files, targets, attempt }: Adapter): Announcement {
-  const owners = [...targets, ...(attempt ? [attempt] : [])].map(({ owner }) => owner)
+  const owners = [...targets.map(({ owner }) => owner), ...(attempt?.owner ? [attempt.owner] : [])]
   const classes = new Set(owners.map((path) => path.split('.', 1)[0]))
   const exports = [...classes].map(
     (name) => `${name}: typeof ${name} === 'undefined' ? undefined : ${name}`,

@@ -1,6 +1,8 @@
 import type { Adapter, AttemptTarget, Target } from './adapter.ts'
+import type { Attempt } from './attempt.ts'
 import { call } from './call.ts'
 import { guard } from './guard.ts'
+import type { HeaderDialect } from './header-dialects.ts'
 import { noteWrapper, wrappedBy } from './other-instrumentation.ts'
 import { watchPlainPromise } from './promise.ts'
 import { activeCall } from './recorder.ts'
@@ -13,15 +15,16 @@ const WRAPPED = Symbol.for('llmscope.wrapped')
 
 /** Wraps what the adapter names in a module's exports. Returns how many targets are instrumented now. */
 export function patchModule(adapter: Adapter, exports: object): number {
-  const attempt = adapter.attempt
-  if (attempt) wrap(prototypeOf(exports, attempt.owner), attempt.name, watchAttempts(attempt))
+  const { attempt } = adapter
+  if (attempt?.owner)
+    wrap(prototypeOf(exports, attempt.owner), attempt.name, watchAttempts(attempt))
   return patchTargets(adapter, (target) => prototypeOf(exports, target.owner))
 }
 
 /** Wraps what the adapter names in the classes that a client instance is made of. */
 export function patchClient(adapter: Adapter, client: object): number {
-  const attempt = adapter.attempt
-  if (attempt) wrap(ownerOf(client, attempt.name), attempt.name, watchAttempts(attempt))
+  const { attempt } = adapter
+  if (attempt?.owner) wrap(ownerOf(client, attempt.name), attempt.name, watchAttempts(attempt))
   return patchTargets(adapter, (target) => ownerOf(resolve(client, target.resource), target.name))
 }
 
@@ -30,6 +33,7 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
     wrap(ownerOfTarget(target), target.name, (original) => {
       noteWrapper(adapter, original)
       return function (this: unknown, ...args: unknown[]) {
+        guard('patch', () => patchAttempts(adapter, this))
         return call(adapter, target.method, original, this, args)
       }
     }),
@@ -37,10 +41,36 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
   return instrumented.length
 }
 
-function watchAttempts({ headers }: AttemptTarget): Wrap {
+/** A class that no module exports is first seen when one of its instances is used. */
+function patchAttempts({ attempt }: Adapter, self: unknown): void {
+  if (attempt?.resource === undefined) return
+  wrap(ownerOf(resolve(self, attempt.resource), attempt.name), attempt.name, watchAttempts(attempt))
+}
+
+function watchAttempts({ headers, transport }: AttemptTarget): Wrap {
+  if (transport === undefined) return watchEach(() => activeCall()?.attempt(headers))
+  const once = watchEach(() => activeCall()?.attempt(headers, 0))
+  return (original) =>
+    original.length > transport ? watchTransport(original, transport, headers) : once(original)
+}
+
+function watchTransport(original: Callable, index: number, headers: HeaderDialect): Callable {
+  return function (this: unknown, ...args: unknown[]) {
+    const running = guard('attempt', activeCall)
+    const own = args[index] ?? globalThis.fetch
+    if (running && typeof own === 'function') {
+      let resend = 0
+      args[index] = watchEach(() => running.attempt(headers, resend++))(own as Callable)
+    }
+    return Reflect.apply(original, this, args)
+  }
+}
+
+/** Each call of what is wrapped is an attempt. */
+function watchEach(begin: () => Attempt | undefined): Wrap {
   return (original) =>
     function (this: unknown, ...args: unknown[]) {
-      const attempt = guard('attempt', () => activeCall()?.attempt(headers))
+      const attempt = guard('attempt', begin)
       const answer = Reflect.apply(original, this, args)
       if (!attempt || !(answer instanceof Promise)) return answer
       return guard('attempt', () => watchPlainPromise(answer, attempt)) ?? answer

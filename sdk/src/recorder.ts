@@ -115,9 +115,9 @@ export class Recorder {
     begin(this)
   }
 
-  /** The client makes one HTTP request. */
-  attempt(dialect: HeaderDialect): Attempt {
-    return this.#attempts.begin(dialect)
+  /** The client makes one HTTP request: `resend` counts from 0, where it is known. */
+  attempt(dialect: HeaderDialect, resend?: number): Attempt {
+    return this.#attempts.begin(dialect, resend)
   }
 
   /** From now on the call waits for the application. */

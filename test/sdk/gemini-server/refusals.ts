@@ -51,6 +51,9 @@ export const refusals: Readonly<Record<RefusalName, Refusal>> = {
   rateLimit: exhausted('GenerateRequestsPerMinutePerProjectPerModel'),
   quota: exhausted('GenerateRequestsPerDayPerProjectPerModel-FreeTier'),
   serverError: refusal(500, 'INTERNAL', 'An internal error has occurred: CANARY-ERROR-TEXT.'),
-  overloaded: refusal(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'),
+  overloaded: {
+    ...refusal(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'),
+    headers: { 'retry-after': '7' },
+  },
   deadline: refusal(504, 'DEADLINE_EXCEEDED', 'The request could not be served in time.'),
 }

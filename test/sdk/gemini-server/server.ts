@@ -31,7 +31,7 @@ const dialect: Dialect<RequestBody> = {
   headers: () => ({ 'server-timing': 'gfet4t7; dur=12' }),
   // the client does not say which of its attempts a request is
   attempt: ({ path, body }, earlier) =>
-    earlier.filter((other) => other.path === path && other.body === body && other.status >= 400)
+    earlier.filter((other) => other.path === path && other.body === body && other.status !== 200)
       .length,
 }
 

@@ -17,6 +17,7 @@ export interface Exchange {
   readonly stream: boolean
   /** 0 for the first attempt of a call; the client's own count of its retries after that. */
   readonly attempt: number
+  /** 0 where no header was sent. */
   status: number
   /** What the call costs; absent when it was refused. */
   billed?: Usage
@@ -86,6 +87,8 @@ async function handle<Request extends ScriptedRequest>(
     closedByClient: false,
   }
   exchanges.push(exchange)
+  // some clients hand headers on: what they get must not differ from run to run
+  response.sendDate = false
   response.once('close', () => {
     exchange.closedByClient = !response.writableFinished && scriptOf(model).cut?.how !== 'destroy'
   })
@@ -111,6 +114,7 @@ async function reply<Request extends ScriptedRequest>(
   if (script.delay.headers > 0) await wait(script.delay.headers, undefined, { ref: false })
   const { rejects, stumbles } = script
   if (stumbles && exchange.attempt < stumbles.attempts) {
+    exchange.status = 0
     if (stumbles.how === 'destroy') response.socket?.destroy()
     return
   }

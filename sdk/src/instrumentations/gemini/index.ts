@@ -1,4 +1,5 @@
 import type { Adapter } from '../../adapter.ts'
+import { googleHeaders } from '../../header-dialects.ts'
 import { embed } from './embeddings.ts'
 import { generate, generateStream } from './generate.ts'
 
@@ -36,6 +37,7 @@ export const gemini: Adapter = {
     },
     { owner: 'Models', resource: 'models', name: 'embedContentInternal', method: embed },
   ],
+  attempt: { resource: 'apiClient', name: 'apiCall', transport: 5, headers: googleHeaders },
   endpoint: (models) => {
     const { clientOptions } = (models as Models).apiClient
     return {
