@@ -1,7 +1,6 @@
-/** Writes docs/metrics.md from the catalogues: `npm run docs`. */
-import { writeFile } from 'node:fs/promises'
 import { catalogue as hostAgent } from '@llmscope/host-agent/catalogue'
 import { catalogue as sdk } from '@llmscope/sdk/catalogue'
+import { code, codes, table } from './table.ts'
 
 interface Metric {
   readonly name: string
@@ -15,27 +14,25 @@ interface Metric {
 export function metricsPage(): string {
   return [
     '# Metrics',
-    'Made from the catalogues by `npm run docs`; a test compares.',
+    'Made from the catalogues by `npm run docs`; a test compares. [attributes.md](attributes.md) says what the attributes are.',
     '## `@llmscope/sdk`',
-    table(sdk),
+    metricsTable(sdk),
     '## `@llmscope/host-agent`',
-    table(hostAgent),
+    metricsTable(hostAgent),
     '',
   ].join('\n\n')
 }
 
-function table(metrics: readonly Metric[]): string {
-  const rows = metrics
-    .toSorted((left, right) => (left.name < right.name ? -1 : 1))
-    .map(({ name, instrument, unit, description, attributes }) => {
-      const list = attributes.map((attribute) => `\`${attribute}\``).join(', ')
-      return `| \`${name}\` | ${instrument}, \`${unit}\` | ${description} | ${list} |`
-    })
-  return [
-    '| metric | instrument, unit | meaning | attributes |',
-    '|---|---|---|---|',
-    ...rows,
-  ].join('\n')
+function metricsTable(metrics: readonly Metric[]): string {
+  return table(
+    ['metric', 'instrument, unit', 'meaning', 'attributes'],
+    metrics
+      .toSorted((left, right) => (left.name < right.name ? -1 : 1))
+      .map(({ name, instrument, unit, description, attributes }) => [
+        code(name),
+        `${instrument}, ${code(unit)}`,
+        description,
+        codes(attributes),
+      ]),
+  )
 }
-
-if (import.meta.main) await writeFile(new URL('metrics.md', import.meta.url), metricsPage())

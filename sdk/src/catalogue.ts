@@ -4,6 +4,11 @@ import * as opentelemetryMetrics from './metrics-opentelemetry.ts'
 import * as metrics from './metrics.ts'
 import * as trainingMetrics from './training/metrics.ts'
 
+export type { Attribute, AttributeType, Stability } from './catalogue/attribute.ts'
+export { type AttributeName, attributes } from './catalogue/attributes.ts'
+export type { Carrier } from './catalogue/carrier.ts'
+export { type EventEntry, events } from './catalogue/events.ts'
+export { type SpanEntry, type SpanEventEntry, spanEvents, spans } from './catalogue/spans.ts'
 export type { Metric } from './metrics.ts'
 export { attemptMetrics, metrics, trainingMetrics }
 

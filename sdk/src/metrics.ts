@@ -229,3 +229,10 @@ export const operationsStarted: Metric = operations('started', 'counter', 'has b
 export const operationsEnded: Metric = operations('ended', 'counter', 'has recorded to their end')
 
 export const operationsOpen: Metric = operations('open', 'updowncounter', 'is recording now')
+
+export const doctorCanary: Metric = counter(
+  'llmscope.doctor.canary',
+  '{canary}',
+  'What `llmscope doctor` sends, to see whether it arrives.',
+  [],
+)

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
+import { Conformance } from './conformance/conformance.ts'
 
 export type Attributes = Readonly<Record<string, unknown>>
 
@@ -51,15 +52,23 @@ export interface OtlpSink {
   readonly received: string
   /** Bytes of the largest export, before compression. */
   readonly largest: number
+  /** Fails where something was exported that the catalogue does not know. */
   close(): Promise<void>
 }
 
 type Json = Readonly<Record<string, unknown>>
-type Received = { spans: SinkSpan[]; points: SinkPoint[]; logs: SinkLog[]; bodies: string[] }
+type Received = {
+  spans: SinkSpan[]
+  points: SinkPoint[]
+  logs: SinkLog[]
+  bodies: string[]
+  readonly conformance: Conformance
+}
 
 /** Starts an OTLP/HTTP receiver on loopback that decodes JSON and keeps everything in memory; on a free port by default. */
 export async function startOtlpSink(port = 0): Promise<OtlpSink> {
-  const received: Received = { spans: [], points: [], logs: [], bodies: [] }
+  const conformance = new Conformance()
+  const received: Received = { spans: [], points: [], logs: [], bodies: [], conformance }
   const server = createServer((request, response) => {
     void accept(request, received).then((status) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end('{}'),
@@ -84,6 +93,7 @@ export async function startOtlpSink(port = 0): Promise<OtlpSink> {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
       await closed
+      conformance.end()
     },
   }
 }
@@ -95,6 +105,7 @@ async function accept(request: IncomingMessage, received: Received): Promise<num
   const body = (zipped ? gunzipSync(bytes) : bytes).toString()
   received.bodies.push(body)
   const payload = JSON.parse(body) as Json
+  received.conformance.check(payload)
   if (request.url === '/v1/traces') received.spans.push(...spans(payload))
   // Counters and histograms are cumulative: the last export says it all.
   if (request.url === '/v1/metrics') received.points = points(payload)

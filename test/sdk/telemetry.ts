@@ -18,6 +18,7 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace'
 import { afterEach, beforeEach } from 'vitest'
+import { checkExported } from './conformance/exported.ts'
 
 /** One data point of a counter, or of a histogram. */
 export interface Point {
@@ -46,8 +47,12 @@ export class Telemetry {
     this.#sdk.start()
   }
 
+  /** Fails where something was exported that the catalogue does not know. */
   async stop(): Promise<void> {
+    await this.#reader.forceFlush()
+    const exported = { spans: this.spans, logs: this.events, metrics: this.#metrics.getMetrics() }
     await this.#sdk.shutdown()
+    checkExported(exported)
   }
 
   /** Finished spans, in the order of their ends. */

@@ -10,6 +10,7 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace'
+import { checkExported } from './conformance/exported.ts'
 
 /** One exported data point; for a histogram `value` is its count. */
 export interface Point {
@@ -34,6 +35,7 @@ export interface Telemetry {
   /** Exports the metrics, and returns the points of one run by their metric. */
   points(run: string): Promise<readonly Point[]>
   events(run: string, name: string): readonly Event[]
+  /** Fails where something was exported that the catalogue does not know. */
   shutdown(): Promise<void>
 }
 
@@ -93,6 +95,15 @@ export function startTelemetry(temporality = AggregationTemporality.DELTA): Tele
           spanId: spanContext?.spanId,
           time: hrTime[0] * 1000 + hrTime[1] / 1e6,
         })),
-    shutdown: () => sdk.shutdown(),
+    shutdown: async () => {
+      await reader.forceFlush()
+      const exported = {
+        spans: spanExporter.getFinishedSpans(),
+        logs: logExporter.getFinishedLogRecords(),
+        metrics: metricExporter.getMetrics(),
+      }
+      await sdk.shutdown()
+      checkExported(exported)
+    },
   }
 }

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import type * as openTelemetry from '@opentelemetry/api'
 import { listenToExports } from '../deliveries.ts'
 import { destinationOf, type Signal, SIGNALS } from '../destination.ts'
+import { doctorCanary } from '../metrics.ts'
 import { SCOPE } from '../scope.ts'
 import type { Subject } from './check.ts'
 
@@ -86,7 +87,7 @@ function emit({ trace, metrics, logs }: Partial<typeof openTelemetry>, bytes: nu
   const attributes = { 'llmscope.doctor.padding': 'x'.repeat(bytes) }
   trace?.getTracer(SCOPE.name, SCOPE.version).startSpan(NAME, { attributes }).end()
   const meter = metrics?.getMeter(SCOPE.name, SCOPE.version)
-  meter?.createCounter('llmscope.doctor.canary', { description: 'Sent by the doctor.' }).add(1)
+  meter?.createCounter(doctorCanary.name, doctorCanary).add(1)
   // the API has logs from 1.10 on
   logs
     ?.getLogger(SCOPE.name, SCOPE.version)

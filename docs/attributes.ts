@@ -1,0 +1,49 @@
+import { type Attribute, attributes } from '@llmscope/sdk/catalogue'
+import { code, codes, table } from './table.ts'
+
+/** The text of docs/attributes.md. */
+export function attributesPage(): string {
+  const all = Object.entries<Attribute>(attributes)
+  const sources = [...new Set(all.map(([, { source }]) => source))]
+  return [
+    '# Attributes of `@llmscope/sdk`',
+    'Made from the catalogue by `npm run docs`; a test compares. [spans.md](spans.md) and [metrics.md](metrics.md) say what carries ' +
+      'them. `<key>` in a name stands for what the application says. `json` is JSON text on spans and structured data on events. ' +
+      'Values in *italics* are examples; where others stand, there are no others.',
+    ...sources.flatMap((source) => [
+      `## ${source.startsWith('llmscope') ? 'llmscope, where no convention has a name' : upper(source)}`,
+      attributesTable(all.filter(([, attribute]) => attribute.source === source)),
+    ]),
+    '## Resource',
+    'The SDK adds nothing to the resource: `service.name` and the rest are what the OpenTelemetry SDK makes of `OTEL_SERVICE_NAME`, ' +
+      '`OTEL_RESOURCE_ATTRIBUTES` and its detectors. The scope of everything is `@llmscope/sdk` with its version.',
+    '',
+  ].join('\n\n')
+}
+
+function attributesTable(entries: readonly (readonly [string, Attribute])[]): string {
+  const rows = entries.map(([name, { type, unit, stability, since, ...entry }]) => [
+    code(name),
+    unit === undefined ? type : `${type}, ${code(unit)}`,
+    meaningOf(entry),
+    valuesOf(entry),
+    stability,
+    since,
+  ])
+  return table(
+    ['attribute', 'type', 'meaning', 'values', 'stability', 'since'],
+    rows.toSorted(([left = ''], [right = '']) => (left < right ? -1 : 1)),
+  )
+}
+
+function meaningOf({ meaning, replacedBy }: Pick<Attribute, 'meaning' | 'replacedBy'>): string {
+  return replacedBy === undefined ? meaning : `${meaning} Today ${code(replacedBy)}.`
+}
+
+function valuesOf({ values, examples = [] }: Pick<Attribute, 'values' | 'examples'>): string {
+  return values ? codes(values) : examples.map((example) => `*${example}*`).join(', ')
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,77 @@
+import { type Carrier, FACTS } from './carrier.ts'
+import { inference } from './inference.ts'
+
+/** A kind of event: a log record with a name. */
+export interface EventEntry extends Carrier {
+  readonly name: string
+  readonly severity: 'DEBUG' | 'INFO' | 'WARN' | undefined
+}
+
+/** Every event that the SDK emits. */
+export const events: readonly EventEntry[] = [
+  {
+    name: 'gen_ai.client.inference.operation.details',
+    severity: 'DEBUG',
+    meaning:
+      'One call of a model with its content, in the modes `event_only` and `span_and_event`.',
+    ...inference,
+  },
+  {
+    name: 'gen_ai.evaluation.result',
+    severity: 'INFO',
+    meaning: 'A score, in the trace of what was judged.',
+    always: ['gen_ai.evaluation.name'],
+    known: [
+      'gen_ai.evaluation.score.value',
+      'gen_ai.evaluation.score.label',
+      'gen_ai.response.id',
+      ...FACTS,
+    ],
+    captured: ['gen_ai.evaluation.explanation'],
+  },
+  {
+    name: 'training.step',
+    severity: 'DEBUG',
+    meaning: 'One step. A long run is thinned out; the first, the last and the extremes stay.',
+    always: ['training.run.id', 'training.run.name', 'training.step.index'],
+    known: [
+      'training.step.loss',
+      'training.step.learning_rate',
+      'training.step.gradient_norm',
+      'training.step.tokens',
+      'training.step.samples',
+      ...FACTS,
+    ],
+  },
+  {
+    name: 'training.anomaly',
+    severity: 'WARN',
+    meaning: 'Something is wrong with a run; told once for as long as it lasts.',
+    always: ['training.run.id', 'training.run.name', 'training.anomaly.type'],
+    known: [
+      'training.step.index',
+      'training.epoch.index',
+      'training.anomaly.field',
+      'training.anomaly.value',
+      'training.anomaly.loss',
+      'training.anomaly.score',
+      'training.anomaly.median',
+      'training.anomaly.deviation',
+      'training.anomaly.best',
+      'training.anomaly.best_step',
+      'training.anomaly.mean',
+      'training.anomaly.mean_before',
+      'training.anomaly.steps',
+      'training.anomaly.idle_seconds',
+      'training.anomaly.median_step_seconds',
+      ...FACTS,
+    ],
+  },
+  {
+    name: 'llmscope.doctor.canary',
+    severity: undefined,
+    meaning: 'What `llmscope doctor` sends, to see whether it arrives.',
+    always: [],
+    known: [],
+  },
+]

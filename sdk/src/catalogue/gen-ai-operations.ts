@@ -1,0 +1,35 @@
+/** Attributes of agents, tools, retrievals, evaluations and content in the GenAI semantic conventions. */
+export const genAiOperations = {
+  'gen_ai.agent.name': { type: 'string', meaning: 'The agent or workflow.' },
+  'gen_ai.agent.description': { type: 'string', meaning: 'What the agent or workflow is for.' },
+  'gen_ai.tool.name': { type: 'string', meaning: 'The tool.' },
+  'gen_ai.tool.type': {
+    type: 'string',
+    values: ['function', 'extension', 'datastore'],
+    meaning: 'What the tool is: run by the application, by the provider, or a source of data.',
+  },
+  'gen_ai.tool.description': { type: 'string', meaning: 'What the tool is for.' },
+  'gen_ai.tool.call.id': { type: 'string', meaning: 'The id that the model gave the call.' },
+  'gen_ai.data_source.id': { type: 'string', meaning: 'What was searched.' },
+  'gen_ai.retrieval.top_k': { type: 'int', meaning: 'How many documents were asked for.' },
+  'gen_ai.prompt.name': { type: 'string', meaning: 'The prompt, as `withContext` names it.' },
+  'gen_ai.prompt.version': { type: 'string', meaning: 'Its version.' },
+  'gen_ai.evaluation.name': { type: 'string', meaning: 'What was judged.' },
+  'gen_ai.evaluation.score.value': { type: 'double', meaning: 'The score.' },
+  'gen_ai.evaluation.score.label': { type: 'string', meaning: 'The verdict in a word.' },
+  'gen_ai.evaluation.explanation': { type: 'string', meaning: 'Why, redacted.' },
+  'gen_ai.input.messages': { type: 'json', meaning: 'The messages that were sent.' },
+  'gen_ai.output.messages': { type: 'json', meaning: 'The messages that were answered.' },
+  'gen_ai.system_instructions': {
+    type: 'json',
+    meaning: 'Instructions that were sent apart from the messages.',
+  },
+  'gen_ai.tool.definitions': {
+    type: 'json',
+    meaning: 'The tools that the model was offered, by type and name.',
+  },
+  'gen_ai.tool.call.arguments': { type: 'json', meaning: 'What the tool was called with.' },
+  'gen_ai.tool.call.result': { type: 'json', meaning: 'What the tool returned.' },
+  'gen_ai.retrieval.query.text': { type: 'string', meaning: 'What was searched for.' },
+  'gen_ai.retrieval.documents': { type: 'json', meaning: 'Ids and scores of what was found.' },
+} as const

@@ -1,0 +1,11 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { pages } from '../../docs/build.ts'
+
+test.each(Object.entries(pages))(
+  '%s is what the catalogues say: npm run docs makes it',
+  async (file, page) => {
+    const text = await readFile(new URL(`../../docs/${file}`, import.meta.url), 'utf8')
+    expect(text).toBe(page())
+  },
+)
