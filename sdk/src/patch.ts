@@ -1,3 +1,4 @@
+import { context } from '@opentelemetry/api'
 import type { Adapter, AttemptTarget, Target } from './adapter.ts'
 import type { Attempt } from './attempt.ts'
 import { call } from './call.ts'
@@ -5,6 +6,7 @@ import { guard } from './guard.ts'
 import type { HeaderDialect } from './header-dialects.ts'
 import { noteWrapper, wrappedBy } from './other-instrumentation.ts'
 import { watchPlainPromise } from './promise.ts'
+import { towardsProvider } from './propagation.ts'
 import { activeCall } from './recorder.ts'
 import { type Callable, replace } from './replace.ts'
 
@@ -48,10 +50,12 @@ function patchAttempts({ attempt }: Adapter, self: unknown): void {
 }
 
 function watchAttempts({ headers, transport }: AttemptTarget): Wrap {
-  if (transport === undefined) return watchEach(() => activeCall()?.attempt(headers))
-  const once = watchEach(() => activeCall()?.attempt(headers, 0))
-  return (original) =>
-    original.length > transport ? watchTransport(original, transport, headers) : once(original)
+  return (original) => {
+    if (transport !== undefined && original.length > transport)
+      return outward(watchTransport(original, transport, headers))
+    const resend = transport === undefined ? undefined : 0
+    return outward(watchEach(original, () => activeCall()?.attempt(headers, resend)))
+  }
 }
 
 function watchTransport(original: Callable, index: number, headers: HeaderDialect): Callable {
@@ -60,21 +64,30 @@ function watchTransport(original: Callable, index: number, headers: HeaderDialec
     const own = args[index] ?? globalThis.fetch
     if (running && typeof own === 'function') {
       let resend = 0
-      args[index] = watchEach(() => running.attempt(headers, resend++))(own as Callable)
+      args[index] = watchEach(own as Callable, () => running.attempt(headers, resend++))
     }
     return Reflect.apply(original, this, args)
   }
 }
 
 /** Each call of what is wrapped is an attempt. */
-function watchEach(begin: () => Attempt | undefined): Wrap {
-  return (original) =>
-    function (this: unknown, ...args: unknown[]) {
-      const attempt = guard('attempt', begin)
-      const answer = Reflect.apply(original, this, args)
-      if (!attempt || !(answer instanceof Promise)) return answer
-      return guard('attempt', () => watchPlainPromise(answer, attempt)) ?? answer
-    }
+function watchEach(original: Callable, begin: () => Attempt | undefined): Callable {
+  return function (this: unknown, ...args: unknown[]) {
+    const attempt = guard('attempt', begin)
+    const answer = Reflect.apply(original, this, args)
+    if (!attempt || !(answer instanceof Promise)) return answer
+    return guard('attempt', () => watchPlainPromise(answer, attempt)) ?? answer
+  }
+}
+
+/** Requests that no call stands for go to a provider as well: lists of models, files. */
+function outward(request: Callable): Callable {
+  return function (this: unknown, ...args: unknown[]) {
+    const outside = guard('propagation', () => towardsProvider(context.active()))
+    return outside
+      ? context.with(outside, request, this, ...args)
+      : Reflect.apply(request, this, args)
+  }
 }
 
 /** Whether `name` is wrapped on `owner` now. A method that this version of the client lacks is passed over. */

@@ -15,7 +15,7 @@ const heldBack = new WeakSet<object>()
 export function towardsProvider(active: Context): Context {
   if (settings().propagateToProviders) return active
   guard('propagation', holdBack)
-  return active.setValue(KEY, true)
+  return active.getValue(KEY) === undefined ? active.setValue(KEY, true) : active
 }
 
 /** The context of the application's own work, also where a client does it in the middle of a call. */

@@ -40,11 +40,7 @@ describe.each(['openai-4-http', 'openai-7-http'])('%s under HTTP instrumentation
 
   test('neither trace context nor baggage goes to the provider; both go to one’s own service', async () => {
     const sent = await run()
-    expect(server.exchanges.map(({ model }) => model)).toEqual([
-      'ordinary:call',
-      'ordinary:stream',
-      'ordinary:service',
-    ])
+    expect(server.exchanges.map(({ path, model }) => `${path} ${model}`)).toEqual(REQUESTS)
     for (const { headers } of server.exchanges) {
       expect(Object.keys(headers)).not.toEqual(
         expect.arrayContaining([expect.stringMatching(/^(traceparent|tracestate|baggage)$/)]),
@@ -79,7 +75,7 @@ describe.each(['openai-4-http', 'openai-7-http'])('%s under HTTP instrumentation
 
   test('all go to the provider when that is asked for', async () => {
     await run({ LLMSCOPE_PROPAGATE_TO_PROVIDERS: 'true' })
-    expect(server.exchanges).toHaveLength(3)
+    expect(server.exchanges).toHaveLength(REQUESTS.length)
     for (const { headers } of server.exchanges) {
       expect(headers).toMatchObject({
         traceparent: expect.stringContaining(span('chat ordinary:call').traceId),
@@ -88,6 +84,14 @@ describe.each(['openai-4-http', 'openai-7-http'])('%s under HTTP instrumentation
     }
   })
 })
+
+/** The first of them is no call that has a span. */
+const REQUESTS = [
+  '/v1/models ',
+  '/v1/chat/completions ordinary:call',
+  '/v1/chat/completions ordinary:stream',
+  '/v1/chat/completions ordinary:service',
+]
 
 const HTTP = {
   'http.request.method': 'POST',

@@ -1,5 +1,6 @@
 import { embedding, start, tool, withContext } from '@llmscope/sdk'
 import { context, propagation, type TextMapPropagator } from '@opentelemetry/api'
+import type OpenAI from 'openai'
 import { expect, test } from 'vitest'
 import { json, openai } from './openai-client.ts'
 import { useTelemetry } from './telemetry.ts'
@@ -13,8 +14,14 @@ function injected(): string[] {
   return Object.keys(carrier)
 }
 
-/** What `look` saw in the client's transport, in the middle of a call. */
-async function inTransport<T>(look: () => T): Promise<Awaited<T> | undefined> {
+const chat = (client: OpenAI): PromiseLike<unknown> =>
+  client.chat.completions.create({ model: 'm', messages: [] })
+
+/** What `look` saw in the client's transport, in the middle of a call, of a chat unless it is another. */
+async function inTransport<T>(
+  look: () => T,
+  call: (client: OpenAI) => PromiseLike<unknown> = chat,
+): Promise<Awaited<T> | undefined> {
   let seen: Awaited<T> | undefined
   const client = openai({
     baseURL: 'http://127.0.0.1/v1',
@@ -23,9 +30,7 @@ async function inTransport<T>(look: () => T): Promise<Awaited<T> | undefined> {
       return json({ id: 'chatcmpl-1', model: 'm', choices: [] })
     },
   })
-  await withContext({ variant: 'b', propagate: true }, () =>
-    client.chat.completions.create({ model: 'm', messages: [] }),
-  )
+  await withContext({ variant: 'b', propagate: true }, () => call(client))
   return seen
 }
 
@@ -33,6 +38,16 @@ test('a request to a provider carries nothing, unless that is asked for', async 
   expect(await inTransport(injected)).toEqual([])
   start({ propagateToProviders: true })
   expect(await inTransport(injected)).toEqual(['traceparent', 'baggage'])
+})
+
+test.each<[string, (client: OpenAI) => PromiseLike<unknown>]>([
+  ['a list', (client) => client.models.list()],
+  ['an upload', (client) => client.files.create({ file: new File(['x'], 'x'), purpose: 'evals' })],
+  ['a request of any kind', (client) => client.post('/anything')],
+])('%s, of which no span tells, carries nothing either', async (_, call) => {
+  expect(await inTransport(injected, call)).toEqual([])
+  start({ propagateToProviders: true })
+  expect(await inTransport(injected, call)).toEqual(['baggage'])
 })
 
 test('an embedding that the application makes by itself is a request to a provider', () => {

@@ -26,6 +26,7 @@ async function main() {
   const sent = await withContext(facts, () =>
     withContext({ userId: 'user-7' }, () =>
       agent('planner', async () => {
+        await client.models.list()
         await chat('call')
         for await (const chunk of await chat('stream', { stream: true })) void chunk
         return tool('lookup', async () => (await fetch(url)).json())
