@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs'
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { guard } from './guard.ts'
-import { here, requireHere } from './here.ts'
+import { requireHere, senderFile } from './here.ts'
 import { exportMetrics, exportQueued, rememberMetrics } from './export-now.ts'
 import { type Order, type Parcel, Sent } from './order.ts'
 import { type Exporter, exportersIn, transportOf } from './transport.ts'
@@ -44,8 +41,8 @@ export function handOver(sdk: object, timeoutMillis: number): boolean {
 
 /** Has a thread send the parcels, and waits for it. */
 function sendElsewhere(parcels: readonly Parcel[], timeoutMillis: number): boolean {
-  const sender = new URL(`./sender${extname(here)}`, here)
-  if (!existsSync(fileURLToPath(sender))) return false
+  const sender = senderFile()
+  if (!sender) return false
   const outcome = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const order: Order = { parcels, timeoutMillis, outcome }
   // nothing of the application's runs on it, and nothing that it prints is seen

@@ -2,7 +2,7 @@ import { register, registerHooks } from 'node:module'
 import { extname, join } from 'node:path'
 import type { Adapter } from './adapter.ts'
 import { guard } from './guard.ts'
-import { here, requireHere } from './here.ts'
+import { here, requireHere, requirePackage } from './here.ts'
 import { adapters } from './instrumentations/index.ts'
 import { type Announcement, announce } from './loader.ts'
 import { log } from './log.ts'
@@ -92,7 +92,7 @@ function isFileOf(module: string, file: string): boolean {
 /** A bundle may lie where nothing is installed. It loads no client by `require` either. */
 function loadHook(): typeof import('require-in-the-middle').Hook | undefined {
   try {
-    return (requireHere('require-in-the-middle') as typeof import('require-in-the-middle')).Hook
+    return (requirePackage('require-in-the-middle') as typeof import('require-in-the-middle')).Hook
   } catch (error) {
     log('debug', 'cannot load require-in-the-middle', error)
     return undefined

@@ -2,7 +2,7 @@ import { reportLost, watchDeliveries } from './deliveries.ts'
 import { deliver, type Flushed, type FlushOptions, flushProviders } from './flush.ts'
 import { guard } from './guard.ts'
 import { followExporters } from './hand-over.ts'
-import { requireHere } from './here.ts'
+import { requireHere, requirePackage } from './here.ts'
 import { log, warn } from './log.ts'
 import { unwantedViews } from './metrics-unwanted.ts'
 import { abandonAll } from './open-calls.ts'
@@ -78,10 +78,7 @@ export function startSdk(): void {
 // Loaded only when needed, and synchronously: the first call must not wait for it, nor be lost.
 function loadNodeSdk(): NodeSdkClass | undefined {
   try {
-    const { NodeSDK } = requireHere('@opentelemetry/sdk-node') as {
-      NodeSDK: NodeSdkClass
-    }
-    return NodeSDK
+    return (requirePackage('@opentelemetry/sdk-node') as { NodeSDK: NodeSdkClass }).NodeSDK
   } catch (error) {
     warn(
       'the application has not started an OpenTelemetry SDK, and @opentelemetry/sdk-node is not ' +

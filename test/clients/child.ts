@@ -15,7 +15,7 @@ export interface Started {
   readonly ended: Promise<Run>
 }
 
-const LIMIT = 120_000
+const LIMIT = 240_000
 
 /** Starts Node in `folder` with nothing of this process's environment but what Node needs. */
 export function startNode(

@@ -15,6 +15,7 @@ test.each([
   'gemini-1',
   'gemini-2',
   'gemini-3',
+  'next-16',
   'openai-4',
   'openai-4-http',
   'openai-5',
