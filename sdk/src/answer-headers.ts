@@ -37,7 +37,12 @@ export function requestIdOf(headers: Headers, dialect: HeaderDialect): string | 
 
 /** The rate limits that an answer tells of. What is no number is left out. */
 export function rateLimitsOf(headers: Headers, dialect: HeaderDialect): RateLimit[] {
-  return dialect.rateLimits.map((names) => rateLimitOf(headers, names)).filter(isTold)
+  const told: RateLimit[] = []
+  for (const names of dialect.rateLimits) {
+    const limit = rateLimitOf(headers, names)
+    if (limit) told.push(limit)
+  }
+  return told
 }
 
 /** Seconds that the provider asks to wait before the next attempt. */
@@ -49,17 +54,12 @@ export function retryAfterOf(headers: Headers): number | undefined {
   return seconds(headers.get('retry-after'))
 }
 
-function rateLimitOf(headers: Headers, { kind, ...names }: RateLimitHeaders): RateLimit {
-  return {
-    kind,
-    limit: count(headers.get(names.limit)),
-    remaining: count(headers.get(names.remaining)),
-    reset: seconds(headers.get(names.reset)),
-  }
-}
-
-function isTold({ limit, remaining, reset }: RateLimit): boolean {
-  return (limit ?? remaining ?? reset) !== undefined
+function rateLimitOf(headers: Headers, names: RateLimitHeaders): RateLimit | undefined {
+  const limit = count(headers.get(names.limit))
+  const remaining = count(headers.get(names.remaining))
+  const reset = seconds(headers.get(names.reset))
+  const isTold = (limit ?? remaining ?? reset) !== undefined
+  return isTold ? { kind: names.kind, limit, remaining, reset } : undefined
 }
 
 function count(text: unknown): number | undefined {

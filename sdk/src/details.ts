@@ -1,7 +1,7 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api'
 import { names } from './attributes.ts'
 import { contentText, type Place } from './content.ts'
-import { fits, shareOf } from './content/room.ts'
+import { fits, roomFor } from './content/room.ts'
 import { emitEvent, Severity } from './event.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from './guard.ts'
@@ -36,11 +36,10 @@ export function responseContent({ messages }: GenAiResponse): Content {
 
 /** Redacts and bounds content, each attribute alone and the span's all together. */
 export function sealContent(content: Content): Sealed {
-  const sealed = content.map(({ place, value }) => contentText(value, place))
-  const sizes = sealed.map((text) => Buffer.byteLength(text))
-  const room = shareOf(sizes, settings().spanContentLimit)
+  const texts = content.map(({ place, value }) => contentText(value, place))
+  const room = roomFor(texts, settings().spanContentLimit)
   return content.map(({ place, value }, index) => {
-    const text = sealed[index] ?? ''
+    const text = texts[index] ?? ''
     return [place.attribute, fits(text, room) ? text : contentText(value, place, room)]
   })
 }

@@ -34,14 +34,17 @@ const FORMER: ReadonlyMap<Metric, Metric> = new Map([
 
 /** Records a value under the names that are asked for. */
 export function measureNamed(metric: Metric, value: number, attributes: Attributes): void {
-  for (const named of namesOf(metric)) measure(named, value, attributes)
+  const former = formerOf(metric)
+  if (!isReplaced(former)) measure(metric, value, attributes)
+  if (former) measure(former, value, attributes)
 }
 
-function namesOf(metric: Metric): Metric[] {
-  const { semconv } = settings()
-  const former = semconv === 'latest' ? undefined : FORMER.get(metric)
-  if (!former) return [metric]
-  return semconv === 'both' ? [metric, former] : [former]
+function formerOf(metric: Metric): Metric | undefined {
+  return settings().semconv === 'latest' ? undefined : FORMER.get(metric)
+}
+
+function isReplaced(former: Metric | undefined): boolean {
+  return former !== undefined && settings().semconv !== 'both'
 }
 
 /** Records a call's metrics. */
@@ -61,7 +64,9 @@ export function measureCall(call: Measurements): void {
 
 /** Records the gaps before chunks of a stream that are not its first, in seconds. */
 export function measureGaps({ attributes }: Series, gaps: readonly number[]): void {
-  for (const named of namesOf(metrics.timePerOutputChunk)) measureAll(named, gaps, attributes)
+  const former = formerOf(metrics.timePerOutputChunk)
+  if (!isReplaced(former)) measureAll(metrics.timePerOutputChunk, gaps, attributes)
+  if (former) measureAll(former, gaps, attributes)
 }
 
 function measureTokens(call: Measurements, outcome: Attributes): void {

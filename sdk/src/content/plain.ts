@@ -177,10 +177,12 @@ function binary(object: object): Media | undefined {
 }
 
 function bytesIn(object: object): Uint8Array | undefined {
-  if (object instanceof Uint8Array) return object
-  if (object instanceof ArrayBuffer) return new Uint8Array(object)
-  if (!ArrayBuffer.isView(object)) return undefined
-  return new Uint8Array(object.buffer, object.byteOffset, object.byteLength)
+  // asked first: it is the quickest to say no
+  if (ArrayBuffer.isView(object)) {
+    if (object instanceof Uint8Array) return object
+    return new Uint8Array(object.buffer, object.byteOffset, object.byteLength)
+  }
+  return object instanceof ArrayBuffer ? new Uint8Array(object) : undefined
 }
 
 function toJson(object: object): unknown {

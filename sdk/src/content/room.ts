@@ -4,6 +4,16 @@ export function fits(text: string, limit: number): boolean {
   return text.length * 3 <= limit || Buffer.byteLength(text) <= limit
 }
 
+/** How many bytes each of these texts may have, so that all of them fit. */
+export function roomFor(texts: readonly string[], limit: number): number {
+  const units = texts.reduce((sum, text) => sum + text.length, 0)
+  if (units * 3 <= limit) return limit
+  return shareOf(
+    texts.map((text) => Buffer.byteLength(text)),
+    limit,
+  )
+}
+
 /** How much each of these may have, so that all of them fit into `room`: small ones leave theirs to the others. */
 export function shareOf(sizes: readonly number[], room: number): number {
   if (sizes.reduce((sum, size) => sum + size, 0) <= room) return room
