@@ -1,4 +1,10 @@
-import { type Attribute, attributes } from '@llmscope/sdk/catalogue'
+import {
+  type Attribute,
+  attributes,
+  formerAttributes,
+  formerMetrics,
+  formerWorkflowName,
+} from '@llmscope/sdk/catalogue'
 import { code, codes, table } from './table.ts'
 
 /** The text of docs/attributes.md. */
@@ -14,6 +20,12 @@ export function attributesPage(): string {
       `## ${source.startsWith('llmscope') ? 'llmscope, where no convention has a name' : upper(source)}`,
       attributesTable(all.filter(([, attribute]) => attribute.source === source)),
     ]),
+    '## Names of semantic conventions 1.41',
+    '`LLMSCOPE_SEMCONV=v1_41` has these names instead of those of today, `both` has both; only `gen_ai.provider.name`, which 1.41 had ' +
+      'too, is always there. Instead of the counters `gen_ai.client.inference.usage.*` and the histograms ' +
+      '`gen_ai.client.*.operation.*_tokens`, 1.41 has one histogram `gen_ai.client.token.usage` by `gen_ai.token.type`. Its ' +
+      'output messages say themselves why they end (`finish_reason`). What 1.41 has no name for keeps its own.',
+    table(['today', 'in 1.41'], formerNames()),
     '## Resource',
     'The SDK adds nothing to the resource: `service.name` and the rest are what the OpenTelemetry SDK makes of `OTEL_SERVICE_NAME`, ' +
       '`OTEL_RESOURCE_ATTRIBUTES` and its detectors. The scope of everything is `@llmscope/sdk` with its version.',
@@ -42,6 +54,17 @@ function meaningOf({ meaning, replacedBy }: Pick<Attribute, 'meaning' | 'replace
 
 function valuesOf({ values, examples = [] }: Pick<Attribute, 'values' | 'examples'>): string {
   return values ? codes(values) : examples.map((example) => `*${example}*`).join(', ')
+}
+
+function formerNames(): string[][] {
+  return [
+    ...Object.entries(formerAttributes),
+    ['gen_ai.agent.name', formerWorkflowName, 'of a workflow'],
+    ...[...formerMetrics].map(([today, before]) => [today.name, before.name]),
+  ].map(([today = '', before = '', where = '']) => [
+    `${code(today)} ${where}`.trimEnd(),
+    code(before),
+  ])
 }
 
 function upper(text: string): string {

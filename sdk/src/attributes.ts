@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api'
 import { contentString, type Place } from './content.ts'
 import type { Failure } from './errors.ts'
+import { formerAttributes } from './former.ts'
 import type { GenAiRequest, GenAiResponse, Operation, Usage } from './genai.ts'
 import { settings } from './options.ts'
 import type { Cost } from './prices/bill.ts'
@@ -74,13 +75,6 @@ const SERVER: Table<Server> = table({
 const STOP: Place = { kind: 'parameter', attribute: 'gen_ai.request.stop_sequences' }
 
 const stopSequence = (text: string): string => contentString(text, STOP)
-
-/** What the 1.41 conventions called some of these; `both` sends the two names side by side. */
-const FORMER: Readonly<Record<string, string>> = {
-  'gen_ai.usage.cache_write.input_tokens': 'gen_ai.usage.cache_creation.input_tokens',
-  'gen_ai.provider.name': 'gen_ai.system',
-  'gen_ai.retrieval.top_k': 'gen_ai.request.top_k',
-}
 
 /** Span attributes that are known when a call starts. */
 export function requestAttributes(
@@ -168,7 +162,7 @@ export function setAttribute(
   attributes: Attributes,
   name: string,
   value: AttributeValue,
-  former: string | undefined = FORMER[name],
+  former: string | undefined = formerAttributes[name],
 ): void {
   if (value === undefined || value === null) return
   const { semconv } = settings()

@@ -9,6 +9,7 @@ export { type AttributeName, attributes } from './catalogue/attributes.ts'
 export type { Carrier } from './catalogue/carrier.ts'
 export { type EventEntry, events } from './catalogue/events.ts'
 export { type SpanEntry, type SpanEventEntry, spanEvents, spans } from './catalogue/spans.ts'
+export { formerAttributes, formerMetrics, formerWorkflowName } from './former.ts'
 export type { Metric } from './metrics.ts'
 export { attemptMetrics, metrics, trainingMetrics }
 

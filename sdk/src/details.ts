@@ -3,7 +3,7 @@ import { names } from './attributes.ts'
 import { contentText, type Place } from './content.ts'
 import { fits, roomFor } from './content/room.ts'
 import { emitEvent, Severity } from './event.ts'
-import type { GenAiRequest, GenAiResponse } from './genai.ts'
+import type { GenAiRequest, GenAiResponse, Message } from './genai.ts'
 import { guard } from './guard.ts'
 import { settings } from './options.ts'
 
@@ -28,10 +28,20 @@ export function requestContent({ instructions, messages, tools }: GenAiRequest):
 }
 
 /** What the provider answered. */
-export function responseContent({ messages }: GenAiResponse): Content {
+export function responseContent({ messages, finishReasons }: GenAiResponse): Content {
   const content: Content = []
-  add(content, OUTPUT, messages)
+  const isLatest = settings().semconv === 'latest'
+  add(
+    content,
+    OUTPUT,
+    messages && (() => (isLatest ? messages() : formerMessages(messages(), finishReasons))),
+  )
   return content
+}
+
+/** As 1.41 had them, whose messages told themselves why they end. */
+function formerMessages(messages: readonly Message[], reasons: readonly string[] = []): object[] {
+  return messages.map((message, index) => ({ ...message, finish_reason: reasons[index] }))
 }
 
 /** Redacts and bounds content, each attribute alone and the span's all together. */

@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api'
 import { failureAttributes, names } from './attributes.ts'
 import { countCall } from './call-counters.ts'
 import type { Failure } from './errors.ts'
+import { formerMetrics } from './former.ts'
 import type { Usage } from './genai.ts'
 import { measure, measureAll } from './measure.ts'
 import * as v141 from './metrics-v1-41.ts'
@@ -24,14 +25,6 @@ export interface Measurements {
   readonly failure: Failure | undefined
 }
 
-/** What 1.41 called a metric of today. One duration served all client operations. */
-const FORMER: ReadonlyMap<Metric, Metric> = new Map([
-  [metrics.inferenceDuration, metrics.operationDuration],
-  [metrics.embeddingsDuration, metrics.operationDuration],
-  [metrics.timeToFirstChunk, v141.timeToFirstChunk],
-  [metrics.timePerOutputChunk, v141.timePerOutputChunk],
-])
-
 /** Records a value under the names that are asked for. */
 export function measureNamed(metric: Metric, value: number, attributes: Attributes): void {
   const former = formerOf(metric)
@@ -40,7 +33,7 @@ export function measureNamed(metric: Metric, value: number, attributes: Attribut
 }
 
 function formerOf(metric: Metric): Metric | undefined {
-  return settings().semconv === 'latest' ? undefined : FORMER.get(metric)
+  return settings().semconv === 'latest' ? undefined : formerMetrics.get(metric)
 }
 
 function isReplaced(former: Metric | undefined): boolean {

@@ -51,11 +51,3 @@ export const logQueueCapacity: Metric = queue(
   '{log_record}',
   'Log records that can wait for export; more are lost.',
 )
-
-export const metricPointsExported: Metric = {
-  name: 'otel.sdk.exporter.metric_data_point.exported',
-  instrument: 'counter',
-  unit: '{data_point}',
-  description: 'Metric points that were sent, or lost where there is an `error.type`.',
-  attributes: [...COMPONENT, 'server.address', 'server.port', 'error.type'],
-}

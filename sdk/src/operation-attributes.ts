@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api'
 import { setAttribute } from './attributes.ts'
 import type { Place } from './content.ts'
+import { formerWorkflowName } from './former.ts'
 import type { AgentOptions, EmbeddingOptions, RetrievalOptions, ToolOptions } from './operations.ts'
 
 /** Span attributes of the operations that no client can tell; the second file that knows `gen_ai.*` names. */
@@ -11,7 +12,7 @@ export function agentAttributes(operation: string, options: AgentOptions): Attri
     'gen_ai.agent.description': options.description,
     'gen_ai.request.model': options.model,
   })
-  const former = operation === 'invoke_workflow' ? 'gen_ai.workflow.name' : undefined
+  const former = operation === 'invoke_workflow' ? formerWorkflowName : undefined
   setAttribute(attributes, agentName, options.name, former)
   return attributes
 }

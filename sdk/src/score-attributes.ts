@@ -28,7 +28,7 @@ export function metricDimensions({ name, label }: Score, call: Attributes): Attr
     'gen_ai.evaluation.name': name,
     ...(label !== undefined && { 'gen_ai.evaluation.score.label': label }),
     ...Object.fromEntries(
-      ['gen_ai.provider.name', 'gen_ai.request.model']
+      ['gen_ai.provider.name', 'gen_ai.system', 'gen_ai.request.model']
         .filter((key) => call[key] !== undefined)
         .map((key) => [key, call[key]]),
     ),

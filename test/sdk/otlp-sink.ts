@@ -50,6 +50,8 @@ export interface OtlpSink {
   readonly logs: readonly SinkLog[]
   /** Every byte that was exported, to look for what must not be there. */
   readonly received: string
+  /** What of the catalogue was exported. */
+  readonly seen: ReadonlySet<string>
   /** Bytes of the largest export, before compression. */
   readonly largest: number
   /** Fails where something was exported that the catalogue does not know. */
@@ -83,6 +85,7 @@ export async function startOtlpSink(port = 0): Promise<OtlpSink> {
       return received.points
     },
     logs: received.logs,
+    seen: conformance.seen,
     get received() {
       return received.bodies.join('\n')
     },

@@ -127,3 +127,16 @@ test('every client duration has the one name of 1.41', async () => {
     'embeddings',
   ])
 })
+
+test.each([
+  ['latest', [undefined, undefined]],
+  ['v1_41', ['stop', 'stop']],
+  ['both', ['stop', 'stop']],
+] as const)('with %s, messages end as %s', async (semconv, reasons) => {
+  start({ semconv, captureContent: 'span_only' })
+  await at.client.chat.completions.create({ model: 'ordinary', messages: [], n: 2 })
+  const messages = JSON.parse(
+    String(telemetry().span().attributes['gen_ai.output.messages']),
+  ) as readonly { readonly finish_reason?: string }[]
+  expect(messages.map((message) => message.finish_reason)).toEqual(reasons)
+})
