@@ -42,6 +42,11 @@ export async function exportEverything(
     runOperations()
     await more(sink)
   })
+  // what the OpenTelemetry SDK counts of itself is told after it was done
+  for (const record of ['span', 'log']) {
+    const metric = `metric otel.sdk.processor.${record}.processed`
+    await vi.waitUntil(() => sink.seen.has(metric), { timeout: 10_000 })
+  }
   await shutdown({ timeoutMillis: 10_000 })
   vi.unstubAllEnvs()
   forgetTelemetry()
