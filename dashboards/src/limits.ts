@@ -6,6 +6,9 @@ export const errorRatio: Limits = { warning: 0.01, critical: 0.05 }
 /** Seconds that 95 of 100 calls stay under. The alert fires above `warning`. */
 export const latency: Limits = { warning: 1, critical: 5 }
 
+/** Share of a provider's rate limit that is used. The alert fires above `critical`. */
+export const rateLimitUse: Limits = { warning: 0.7, critical: 0.9 }
+
 /** Share of a resource that is in use. The GPU alert fires above `critical`. */
 export const utilization: Limits = { warning: 0.7, critical: 0.9 }
 

@@ -75,9 +75,29 @@ export function latest(
   return query(of, `${aggregate}${grouping(of, by)}(${selector(of)})`)
 }
 
-/** The highest of the query's values. */
-export function highest(of: Query): Query {
-  return { expr: `max(${of.expr})`, metrics: of.metrics }
+/** The highest of the query's values; for each combination of attributes that its first metric carries. */
+export function highest(of: Query, by: readonly string[] = []): Query {
+  const [metric] = of.metrics
+  const labels = metric && by.length > 0 ? ` by (${labelsOf(metric, by)}) ` : ''
+  return { expr: `max${labels}(${of.expr})`, metrics: of.metrics }
+}
+
+/** What is used of a limit, as a part of it: from two gauges with the same labels. */
+export function used(remaining: Series, limit: Series): Query {
+  const expr = `1 - ${selector(remaining)} / (${selector(limit)} > 0)`
+  return { expr, metrics: [remaining.metric, limit.metric] }
+}
+
+/** The query's values where a counter with the same of these attributes grows. */
+export function whileCounting(
+  of: Query,
+  counted: Series,
+  same: readonly string[],
+  window: string = PANEL_WINDOW,
+): Query {
+  const growing = `rate(${counter(counted)}[${window}]) > 0`
+  const expr = `${of.expr} and on (${labelsOf(counted.metric, same)}) (${growing})`
+  return { expr, metrics: [...of.metrics, counted.metric] }
 }
 
 /** One quantity over another; no value where the other is 0. */
@@ -89,6 +109,11 @@ export function over(part: Query, whole: Query): Query {
 export function share(part: Query, whole: Query): Query {
   const { expr, metrics } = orZero(part, whole)
   return { expr: `(${expr}) / (${whole.expr} > 0)`, metrics }
+}
+
+/** The query's values less a number. */
+export function minus(of: Query, value: number): Query {
+  return { expr: `${of.expr} - ${value}`, metrics: of.metrics }
 }
 
 /** What a quantity per second comes to in an hour. */
@@ -119,7 +144,8 @@ export function equal(of: Query, value: number): Query {
 
 /** All of the queries' values, where no two have the same labels. */
 export function union(...queries: readonly Query[]): Query {
-  return { expr: queries.map(({ expr }) => expr).join(' or '), metrics: join(...queries) }
+  const expr = `(${queries.map((each) => each.expr).join(' or ')})`
+  return { expr, metrics: join(...queries) }
 }
 
 /** The sample selector itself, for expressions that the functions here do not cover. */
@@ -146,8 +172,11 @@ function buckets(verb: string, of: Series, by: readonly string[], window: string
 }
 
 function grouping(of: Series, by: readonly string[]): string {
-  const labels = by.map((attribute) => label(of.metric, attribute))
-  return labels.length > 0 ? ` by (${labels.join(', ')}) ` : ''
+  return by.length > 0 ? ` by (${labelsOf(of.metric, by)}) ` : ''
+}
+
+function labelsOf(metric: Metric, attributes: readonly string[]): string {
+  return attributes.map((attribute) => label(metric, attribute)).join(', ')
 }
 
 function label(metric: Metric, attribute: string): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CompletionUsage } from 'openai/resources/completions'
+import type { Quota } from './quota.ts'
 
 /** What was billed for one model: tokens and successful requests. */
 export interface Bill {
@@ -12,9 +13,14 @@ export interface Bill {
   reasoning: number
 }
 
-/** Adds up what was billed, by requested model. A failed or abandoned response costs nothing. */
+/** Adds up what was billed, by requested model, and spends it. A failed or abandoned response costs nothing. */
 export class Ledger {
   readonly billed: Record<string, Bill> = {}
+  readonly #quota: Quota
+
+  constructor(quota: Quota) {
+    this.#quota = quota
+  }
 
   charge(model: string, usage: Omit<CompletionUsage, 'total_tokens'>): void {
     const bill = (this.billed[model] ??= {
@@ -24,6 +30,7 @@ export class Ledger {
       cacheRead: 0,
       reasoning: 0,
     })
+    this.#quota.tokens.spend(usage.prompt_tokens + usage.completion_tokens)
     bill.requests += 1
     bill.input += usage.prompt_tokens
     bill.output += usage.completion_tokens

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { ApiError } from './api-error.ts'
 import type { Ledger, PromptCache } from './billing.ts'
 import type { Pace } from './pace.ts'
-import type { Quota, QuotaState } from './quota.ts'
+import type { Quota } from './quota.ts'
 
 /** What every endpoint shares. */
 export interface Backend {
@@ -22,17 +22,16 @@ export class Exchange {
   readonly #started = performance.now()
   readonly #abort = new AbortController()
 
-  constructor(response: ServerResponse, quota: QuotaState) {
+  constructor(response: ServerResponse, quota: Quota) {
     this.#response = response
     response.on('close', () => this.#abort.abort())
+    quota.requests.spend(1)
     response.setHeaders(
       new Map([
         ['x-llmscope-canned', 'true'],
         ['x-request-id', `req_${randomUUID().replaceAll('-', '')}`],
         ['openai-version', '2020-10-01'],
-        ['x-ratelimit-limit-requests', String(quota.limit)],
-        ['x-ratelimit-remaining-requests', String(quota.remaining)],
-        ['x-ratelimit-reset-requests', `${quota.resetSeconds}s`],
+        ...quota.headers(),
       ]),
     )
   }

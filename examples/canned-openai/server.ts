@@ -47,9 +47,10 @@ export async function startCannedOpenAi(options: CannedOpenAiOptions = {}): Prom
     throw new RangeError(`faultRate must be from 0 to 1, not ${faultRate}`)
   }
   if (!Number.isInteger(seed)) throw new RangeError(`seed must be a whole number, not ${seed}`)
-  const ledger = new Ledger()
+  const quota = new Quota()
+  const ledger = new Ledger(quota)
   const pace = new Pace(seededRandom(seed), speed)
-  const backend = { pace, ledger, cache: new PromptCache(), quota: new Quota() }
+  const backend = { pace, ledger, cache: new PromptCache(), quota }
   const fault = faults(faultRate, seededRandom(seed), pace)
   const server = createServer((request, response) => void handle(request, response, backend, fault))
   await new Promise<void>((resolve, reject) => {
@@ -74,7 +75,7 @@ async function handle(
   backend: Backend,
   fault: Fault,
 ): Promise<void> {
-  const exchange = new Exchange(response, backend.quota.take())
+  const exchange = new Exchange(response, backend.quota)
   try {
     const body = request.method === 'POST' ? await readBody(request) : undefined
     const failure = fault()

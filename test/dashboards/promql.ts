@@ -4,7 +4,7 @@ import { parser } from '@prometheus-io/lezer-promql'
 /** One metric that an expression reads. */
 export interface Selector {
   readonly metric: string
-  /** Labels that its series are filtered by. */
+  /** Labels that its series are filtered by, or must share with others. */
   readonly filters: readonly string[]
   /** Labels that the aggregations around it keep. */
   readonly groups: readonly string[]
@@ -44,13 +44,23 @@ function read(node: SyntaxNode, expr: string): Selector {
   const groups: string[] = []
   let call = ''
   let aggregate = ''
-  for (let outer = node.parent; outer; outer = outer.parent) {
-    const labels = outer.getChild('AggregateModifier')?.getChild('GroupingLabels')
-    groups.push(...(labels?.getChildren('LabelName') ?? []).map(text))
+  const labelsOf = (of: SyntaxNode | null): string[] =>
+    (of?.getChild('GroupingLabels')?.getChildren('LabelName') ?? []).map(text)
+  let inner = node
+  for (let outer = node.parent; outer; inner = outer, outer = outer.parent) {
+    filters.push(...labelsOf(outer.getChild('MatchingModifierClause')))
+    if (isCondition(inner, outer)) break
+    groups.push(...labelsOf(outer.getChild('AggregateModifier')))
     const name = outer.getChild('FunctionIdentifier')
     if (name && !call) call = text(name)
     const operation = outer.getChild('AggregateOp')
     if (operation && !aggregate) aggregate = text(operation)
   }
   return { metric: identifier ? text(identifier) : '', filters, groups, call, aggregate }
+}
+
+/** Whether a part only says which series of the other are kept: it gives them no label. */
+function isCondition(part: SyntaxNode, whole: SyntaxNode): boolean {
+  const keeps = whole.getChild('And') ?? whole.getChild('Unless')
+  return keeps !== null && part.from > keeps.from
 }

@@ -35,6 +35,7 @@ test('there is a query for every dashboard, choice and alert', () => {
     expect.arrayContaining([
       'LLMErrorRateHigh',
       'LLMLatencyHigh',
+      'LLMRateLimitNear',
       'GPUUtilizationHigh',
       'GPUHealth',
       'ServiceDown',

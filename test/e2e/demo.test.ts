@@ -145,6 +145,16 @@ test('cost metrics equal what the server billed, at the prices of the table', as
   expect(told).toBeCloseTo(prices['gpt-5-mini'] + prices['text-embedding-3-small'], 12)
 })
 
+test('what the provider allows is told as it said, and every attempt is counted', async () => {
+  const model = 'service_name="example-agent", gen_ai_request_model="gpt-5-mini"'
+  const tokens = `llmscope_rate_limit_limit{${model}, llmscope_rate_limit_kind="tokens"}`
+  await expect.poll(() => one(prometheus, `max(${tokens})`), WAIT).toBe(20_000)
+  const answered = `llmscope_client_attempts_total{${model}, http_response_status_code="200"}`
+  await expect
+    .poll(() => total(prometheus, answered), WAIT)
+    .toBe(demo.canned?.billed['gpt-5-mini']?.requests)
+})
+
 test('the summary of the demo names the model of each number', async () => {
   const told = await Promise.all(checks(demo, answers).map(async (each) => settled(each, 30_000)))
   expect(told).toContainEqual(expect.stringMatching(/\bgpt-5-mini: \d+ input, \d+ output/))

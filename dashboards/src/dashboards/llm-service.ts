@@ -6,6 +6,7 @@ import { latency } from '../rows/latency.ts'
 import { llmOverview } from '../rows/llm-overview.ts'
 import { models } from '../rows/models.ts'
 import { quality } from '../rows/quality.ts'
+import { rateLimits } from '../rows/rate-limits.ts'
 import { requests } from '../rows/requests.ts'
 import { streaming } from '../rows/streaming.ts'
 import { tokens } from '../rows/tokens.ts'
@@ -23,6 +24,7 @@ export const llmService: Dashboard = {
     models,
     requests,
     errors,
+    rateLimits,
     latency,
     streaming,
     tokens,

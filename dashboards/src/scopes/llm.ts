@@ -32,5 +32,9 @@ export const failed: Where = { 'error.type': '!=""', 'llmscope.error.category': 
 export const MODEL = 'gen_ai.request.model'
 export const PROVIDER = 'gen_ai.provider.name'
 export const SERVICE = 'service.name'
+export const KIND = 'llmscope.rate_limit.kind'
+
+/** What one process does with one model. */
+export const CLIENT: readonly string[] = ['job', 'instance', PROVIDER, MODEL]
 
 export const NO_CALLS = 'No LLM calls in this time range'
