@@ -1,3 +1,4 @@
+import type { TracerProvider } from '@opentelemetry/api'
 import type { GenAiRequest, GenAiResponse, Operation } from './genai.ts'
 import type { HeaderDialect } from './header-dialects.ts'
 
@@ -7,7 +8,8 @@ import type { HeaderDialect } from './header-dialects.ts'
  */
 export interface Method<Request = unknown, Response = unknown, Chunk = unknown> {
   readonly operation: Operation
-  request(request: Request): GenAiRequest
+  /** `options` is what the method was given beside its request. */
+  request(request: Request, options?: unknown): GenAiRequest
   response(response: Response): GenAiResponse
   /**
    * Folds one stream chunk into the response that the call would have returned without streaming.
@@ -50,6 +52,25 @@ export interface AttemptTarget {
   readonly headers: HeaderDialect
 }
 
+/**
+ * How a client traces itself. The SDK puts a tracer of its own in the place of the client's: of the calls
+ * that it tells of itself the client's makes no span.
+ */
+export interface NativeTracing {
+  /** Dotted path of the class whose instances keep a tracer. */
+  readonly owner: string
+  /** The property in which they keep it. */
+  readonly tracer: string
+  /** The accessor of their settings. A version without it does not trace itself. */
+  readonly settings: string
+  /** Names of the client's spans that tell of what the targets tell of. */
+  readonly calls: ReadonlySet<string>
+  /** The same settings without content, and with trace context for the provider only where `propagates`. */
+  settle(settings: object, propagates: boolean): object
+  /** Where the application sends the spans of a client, if not to its global provider; `self` is the client, or part of it. */
+  provider(self: unknown): TracerProvider | undefined
+}
+
 /** One LLM client: which methods, and how to read what goes through them. */
 export interface Adapter {
   /** Value of `gen_ai.provider.name` where nothing else tells. */
@@ -62,6 +83,7 @@ export interface Adapter {
   readonly attempt?: AttemptTarget
   /** Packages of others that trace the same client by wrapping its methods. */
   readonly others?: readonly string[]
+  readonly native?: NativeTracing
   /** `self` is the object that a target was called on. */
   endpoint(self: unknown): Endpoint
 }

@@ -3,6 +3,7 @@ import { contentString, type Place } from './content.ts'
 import type { Failure } from './errors.ts'
 import { formerAttributes } from './former.ts'
 import type { GenAiRequest, GenAiResponse, Operation, Usage } from './genai.ts'
+import { kindOf } from './operation-kinds.ts'
 import { settings } from './options.ts'
 import type { Cost } from './prices/bill.ts'
 import type { Server } from './server.ts'
@@ -35,7 +36,6 @@ const REQUEST: Table<GenAiRequest> = table({
   'gen_ai.request.encoding_formats': 'encodingFormats',
   'gen_ai.embeddings.dimension.count': 'dimensionCount',
   'openai.api.type': 'apiType',
-  'openai.request.service_tier': 'serviceTier',
 })
 
 const RESPONSE: Table<GenAiResponse> = table({
@@ -43,9 +43,20 @@ const RESPONSE: Table<GenAiResponse> = table({
   'gen_ai.response.model': 'model',
   'gen_ai.response.finish_reasons': 'finishReasons',
   'gen_ai.response.status': 'status',
-  'openai.response.service_tier': 'serviceTier',
   'openai.response.system_fingerprint': 'systemFingerprint',
 })
+
+/** By the provider whose protocol a client speaks: the conventions have no name for all of them. */
+const SERVICE_TIER: Readonly<
+  Record<string, { readonly request: string; readonly response: string }>
+> = {
+  openai: { request: 'openai.request.service_tier', response: 'openai.response.service_tier' },
+  // the client's own names, where it traces itself
+  anthropic: {
+    request: 'anthropic.request.service_tier',
+    response: 'anthropic.response.service_tier',
+  },
+}
 
 const USAGE: Table<Usage> = table({
   'gen_ai.usage.input_tokens': 'input',
@@ -76,8 +87,9 @@ const STOP: Place = { kind: 'parameter', attribute: 'gen_ai.request.stop_sequenc
 
 const stopSequence = (text: string): string => contentString(text, STOP)
 
-/** Span attributes that are known when a call starts. */
+/** Span attributes that are known when a call starts. `protocol` is the provider whose API is spoken. */
 export function requestAttributes(
+  protocol: string,
   operation: Operation,
   request: GenAiRequest,
   server: Server,
@@ -85,14 +97,20 @@ export function requestAttributes(
   const attributes: Attributes = { 'gen_ai.operation.name': operation }
   read(attributes, SERVER, server)
   read(attributes, REQUEST, request)
+  setServiceTier(attributes, SERVICE_TIER[protocol]?.request, request)
   if (request.stopSequences) attributes[STOP.attribute] = request.stopSequences.map(stopSequence)
   return attributes
 }
 
 /** Span attributes that the answer tells, and what it costs. */
-export function responseAttributes(response: GenAiResponse, cost: Cost | undefined): Attributes {
+export function responseAttributes(
+  protocol: string,
+  response: GenAiResponse,
+  cost: Cost | undefined,
+): Attributes {
   const attributes: Attributes = {}
   read(attributes, RESPONSE, response)
+  setServiceTier(attributes, SERVICE_TIER[protocol]?.response, response)
   if (response.usage) read(attributes, USAGE, response.usage)
   if (cost) read(attributes, COST, cost)
   return attributes
@@ -133,12 +151,14 @@ export function isSpanOf(
   operation: Operation,
   attributes: Readonly<Record<string, unknown>>,
 ): boolean {
+  if (!kindOf(operation).isBilled) return false
   const kinds = operation === 'embeddings' ? EMBEDDINGS : INFERENCES
   return KINDS.some((name) => kinds.has(attributes[name]))
 }
 
 /** Names of single attributes that the core sets by hand. */
 export const names = {
+  errorType: 'error.type',
   timeToFirstChunk: 'gen_ai.response.time_to_first_chunk',
   inputMessages: 'gen_ai.input.messages',
   outputMessages: 'gen_ai.output.messages',
@@ -170,6 +190,14 @@ export function setAttribute(
   if (replaced) attributes[former] = value
   // 1.41 had the provider's name already, beside the older one
   if (!replaced || semconv === 'both' || name === 'gen_ai.provider.name') attributes[name] = value
+}
+
+function setServiceTier(
+  attributes: Attributes,
+  name: string | undefined,
+  { serviceTier }: { readonly serviceTier?: string | undefined },
+): void {
+  if (name !== undefined && serviceTier !== undefined) attributes[name] = serviceTier
 }
 
 function read<Source>(attributes: Attributes, entries: Table<Source>, source: Source): void {

@@ -19,7 +19,7 @@ export function call(
   args: unknown[],
 ): unknown {
   const recorder = guard('call', () =>
-    isObserved() ? record(adapter, method, original, self, args[0]) : undefined,
+    isObserved() ? record(adapter, method, original, self, args) : undefined,
   )
   if (!recorder) return Reflect.apply(original, self, args)
 
@@ -38,10 +38,10 @@ function record(
   method: Method,
   original: Callable,
   self: unknown,
-  input: unknown,
+  args: readonly unknown[],
 ): Recorder {
   const isTraced = otherInstrumentation(adapter, original, method.operation) !== undefined
-  return new Recorder(adapter, method, self, input, isTraced)
+  return new Recorder(adapter, method, self, args, isTraced)
 }
 
 function watch(result: unknown, outcome: CallOutcome): unknown {

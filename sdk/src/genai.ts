@@ -4,7 +4,18 @@
  */
 
 /** What a call does; `operation-kinds.ts` says what is measured of each. */
-export type Operation = 'chat' | 'text_completion' | 'generate_content' | 'embeddings'
+export type Operation =
+  | 'chat'
+  | 'text_completion'
+  | 'generate_content'
+  | 'embeddings'
+  | 'count_tokens'
+  | 'create_batch'
+  | 'retrieve_batch'
+  | 'retrieve_batch_results'
+  | 'list_batches'
+  | 'cancel_batch'
+  | 'delete_batch'
 
 /** One part of a message, in the shape of the GenAI conventions' message schema. */
 export interface Part {

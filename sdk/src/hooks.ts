@@ -56,8 +56,9 @@ export function hasSoundHooks(): boolean {
 }
 
 /** Hands over the classes that the adapter's paths begin with, as far as the file has them. */
-function announcementOf({ module, files, targets, attempt }: Adapter): Announcement {
-  const owners = [...targets.map(({ owner }) => owner), ...(attempt?.owner ? [attempt.owner] : [])]
+function announcementOf({ module, files, targets, attempt, native }: Adapter): Announcement {
+  const places = [...targets, attempt, native].filter((place) => place !== undefined)
+  const owners = places.map(({ owner }) => owner).filter((owner) => owner !== undefined)
   const classes = new Set(owners.map((path) => path.split('.', 1)[0]))
   const exports = [...classes].map(
     (name) => `${name}: typeof ${name} === 'undefined' ? undefined : ${name}`,

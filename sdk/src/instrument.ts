@@ -1,5 +1,5 @@
 import { adapters } from './instrumentations/index.ts'
-import { patchClient } from './patch.ts'
+import { methodsOf, patchClient } from './patch.ts'
 import { reportModule } from './report.ts'
 
 /**
@@ -9,10 +9,11 @@ import { reportModule } from './report.ts'
  * @throws TypeError when it is none of the clients that llmscope knows.
  */
 export function instrument<Client extends object>(client: Client): Client {
-  for (const adapter of adapters) {
-    const count = patchClient(adapter, client)
-    if (count === 0) continue
-    reportModule(adapter, count, 'instance')
+  // clients have single methods in common
+  const [best] = adapters.toSorted((a, b) => methodsOf(b, client) - methodsOf(a, client))
+  const count = best ? patchClient(best, client) : 0
+  if (best && count > 0) {
+    reportModule(best, count, 'instance')
     return client
   }
   const names = adapters.map(({ module }) => module).join(', ')

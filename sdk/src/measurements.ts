@@ -66,7 +66,7 @@ function measureTokens(call: Measurements, outcome: Attributes): void {
   // a failed call used no token that anybody told of: it counts as 0, so that shares add up
   const usage = call.usage ?? (call.failure && { input: 0, output: 0 })
   const { inputTokens, outputTokens } = call.kind
-  record(inputTokens, usage?.input, outcome)
+  if (inputTokens) record(inputTokens, usage?.input, outcome)
   if (outputTokens) record(outputTokens, usage?.output, outcome)
 }
 

@@ -1,19 +1,20 @@
 import type { Attributes } from '@opentelemetry/api'
 import { setAttribute } from './attributes.ts'
+import type { Agent } from './agent-operations.ts'
 import type { Place } from './content.ts'
 import { formerWorkflowName } from './former.ts'
-import type { AgentOptions, EmbeddingOptions, RetrievalOptions, ToolOptions } from './operations.ts'
+import type { EmbeddingOptions, RetrievalOptions, ToolOptions } from './operations.ts'
 
 /** Span attributes of the operations that no client can tell; the second file that knows `gen_ai.*` names. */
 
-export function agentAttributes(operation: string, options: AgentOptions): Attributes {
+export function agentAttributes(operation: string, options: Agent): Attributes {
   const attributes = defined({
     'gen_ai.operation.name': operation,
     'gen_ai.agent.description': options.description,
     'gen_ai.request.model': options.model,
   })
   const former = operation === 'invoke_workflow' ? formerWorkflowName : undefined
-  setAttribute(attributes, agentName, options.name, former)
+  if (options.name !== undefined) setAttribute(attributes, agentName, options.name, former)
   return attributes
 }
 
@@ -44,6 +45,32 @@ export function embeddingAttributes({ model, provider, dimensions }: EmbeddingOp
     'gen_ai.embeddings.dimension.count': dimensions,
   })
 }
+
+/** What a client that traces itself says of an operation, which it says in the conventions' words. */
+export function operationOf(attributes: Attributes): string | undefined {
+  return text(attributes['gen_ai.operation.name'])
+}
+
+export function readAgent(attributes: Attributes): Agent {
+  return {
+    name: text(attributes[agentName]),
+    model: text(attributes['gen_ai.request.model']),
+  }
+}
+
+export function readTool(attributes: Attributes): ToolOptions {
+  return {
+    name: text(attributes['gen_ai.tool.name']) ?? '',
+    callId: text(attributes['gen_ai.tool.call.id']),
+  }
+}
+
+/** What an operation within the process keeps of what the client says: it has no provider. */
+export function conversationOf(attributes: Attributes): Attributes {
+  return defined({ 'gen_ai.conversation.id': text(attributes['gen_ai.conversation.id']) })
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 /** Metric attributes: those of a span that are few in their values. */
 export function pick(attributes: Attributes, keys: readonly string[]): Attributes {

@@ -6,13 +6,16 @@ import * as metrics from './metrics.ts'
 export interface OperationKind {
   /** Whether a model answers: an agent counts it, counters sum its tokens, the details event tells of it. */
   readonly isInference: boolean
+  /** Whether it uses tokens, which cost something. */
+  readonly isBilled: boolean
   readonly duration: Metric
-  readonly inputTokens: Metric
+  readonly inputTokens?: Metric
   readonly outputTokens?: Metric
 }
 
 const INFERENCE: OperationKind = {
   isInference: true,
+  isBilled: true,
   duration: metrics.inferenceDuration,
   inputTokens: metrics.inferenceInputTokens,
   outputTokens: metrics.inferenceOutputTokens,
@@ -20,16 +23,31 @@ const INFERENCE: OperationKind = {
 
 const EMBEDDINGS: OperationKind = {
   isInference: false,
+  isBilled: true,
   duration: metrics.embeddingsDuration,
   inputTokens: metrics.embeddingsInputTokens,
 }
 
-/** By the value of `gen_ai.operation.name`. */
+/** Any other request to a provider: it takes time, and no token is used. */
+const PLAIN: OperationKind = {
+  isInference: false,
+  isBilled: false,
+  duration: metrics.operationDuration,
+}
+
+/** By the value of `gen_ai.operation.name`; what the conventions have no name for is ours, in lower case. */
 const KINDS: Readonly<Record<Operation, OperationKind>> = {
   chat: INFERENCE,
   generate_content: INFERENCE,
   text_completion: INFERENCE,
   embeddings: EMBEDDINGS,
+  count_tokens: PLAIN,
+  create_batch: PLAIN,
+  retrieve_batch: PLAIN,
+  retrieve_batch_results: PLAIN,
+  list_batches: PLAIN,
+  cancel_batch: PLAIN,
+  delete_batch: PLAIN,
 }
 
 export function kindOf(operation: Operation): OperationKind {

@@ -1,17 +1,9 @@
 import { type Span, SpanKind } from '@opentelemetry/api'
-import { type AgentRun, agentRun, withAgentRun } from './agent-run.ts'
-import { contentString, contentText, onSpans, type Place } from './content.ts'
-import { measure } from './measure.ts'
+import { agentOperation, capture, toolOperation } from './agent-operations.ts'
+import type { AgentRun } from './agent-run.ts'
+import { contentString, onSpans } from './content.ts'
 import * as metrics from './metrics.ts'
-import {
-  agentAttributes,
-  agentName,
-  embeddingAttributes,
-  places,
-  retrievalAttributes,
-  toolAttributes,
-} from './operation-attributes.ts'
-import { settings } from './options.ts'
+import { embeddingAttributes, places, retrievalAttributes } from './operation-attributes.ts'
 import { towardsProvider } from './propagation.ts'
 import { runOperation } from './run-operation.ts'
 
@@ -65,21 +57,7 @@ export function agent<T>(options: string | AgentOptions, fn: (span: Span) => T):
 
 /** Runs `fn` as a call of a tool: span `execute_tool {name}`. */
 export function tool<T>(options: string | ToolOptions, fn: (span: Span) => T): T {
-  const call: ToolOptions = named(options)
-  const caller = agentRun()
-  if (caller) caller.toolCalls += 1
-  return runOperation(
-    {
-      name: `execute_tool ${call.name}`,
-      kind: SpanKind.INTERNAL,
-      attributes: toolAttributes(call),
-      metric: metrics.toolDuration,
-      dimensions: caller?.name === undefined ? {} : { [agentName]: caller.name },
-      begin: (span) => capture(span, places.toolArguments, () => parsed(call.arguments)),
-      end: (span, result) => capture(span, places.toolResult, () => result),
-    },
-    fn,
-  )
+  return runOperation(toolOperation(named(options)), fn)
 }
 
 /** Runs `fn` as a search: span `retrieval {dataSource}`. A list of `{ id, score }` is kept as the documents. */
@@ -118,48 +96,11 @@ export function embedding<T>(options: EmbeddingOptions, fn: (span: Span) => T): 
 
 function runAgent<T>(operation: string, options: AgentOptions, fn: (span: Span) => T): T {
   const run: AgentRun = { name: options.name, inferenceCalls: 0, toolCalls: 0 }
-  return runOperation(
-    {
-      name: `${operation} ${options.name}`,
-      kind: SpanKind.INTERNAL,
-      attributes: agentAttributes(operation, options),
-      metric: metrics.agentDuration,
-      dimensions: { [agentName]: run.name },
-      hasParts: true,
-      // a workflow's steps belong to the agents in it
-      enter: (parent) => (operation === 'invoke_agent' ? withAgentRun(parent, run) : parent),
-      end: (_span, _result, facts) => {
-        if (operation !== 'invoke_agent') return
-        const attributes = { [agentName]: run.name, ...facts }
-        measure(metrics.agentInferenceCalls, run.inferenceCalls, attributes)
-        measure(metrics.agentToolCalls, run.toolCalls, attributes)
-      },
-    },
-    fn,
-  )
+  return runOperation(agentOperation(operation, options, run), fn)
 }
 
 function named<Options extends { readonly name: string }>(options: string | Options): Options {
   return typeof options === 'string' ? ({ name: options } as Options) : options
-}
-
-function capture(span: Span, place: Place, read: () => unknown): void {
-  const content = onSpans() && span.isRecording() ? read() : undefined
-  if (content === undefined) return
-  const { contentLimit, spanContentLimit } = settings()
-  // no operation has more than two pieces of content
-  const limit = Math.min(contentLimit, Math.floor(spanContentLimit / 2))
-  span.setAttribute(place.attribute, contentText(content, place, limit))
-}
-
-// a model writes arguments as JSON text, and that is what applications pass on
-function parsed(content: unknown): unknown {
-  if (typeof content !== 'string') return content
-  try {
-    return JSON.parse(content)
-  } catch {
-    return content
-  }
 }
 
 function documents(result: unknown): unknown[] | undefined {

@@ -4,6 +4,7 @@ import type { Attempt } from './attempt.ts'
 import { call } from './call.ts'
 import { guard } from './guard.ts'
 import type { HeaderDialect } from './header-dialects.ts'
+import { adoptTracer, adoptTracing } from './native-tracing.ts'
 import { noteWrapper, wrappedBy } from './other-instrumentation.ts'
 import { watchPlainPromise } from './promise.ts'
 import { towardsProvider } from './propagation.ts'
@@ -17,7 +18,9 @@ const WRAPPED = Symbol.for('llmscope.wrapped')
 
 /** Wraps what the adapter names in a module's exports. Returns how many targets are instrumented now. */
 export function patchModule(adapter: Adapter, exports: object): number {
-  const { attempt } = adapter
+  const { attempt, native } = adapter
+  const client = native && prototypeOf(exports, native.owner)
+  if (native && isObject(client)) adoptTracing(native, client)
   if (attempt?.owner)
     wrap(prototypeOf(exports, attempt.owner), attempt.name, watchAttempts(attempt))
   return patchTargets(adapter, (target) => prototypeOf(exports, target.owner))
@@ -25,9 +28,23 @@ export function patchModule(adapter: Adapter, exports: object): number {
 
 /** Wraps what the adapter names in the classes that a client instance is made of. */
 export function patchClient(adapter: Adapter, client: object): number {
-  const { attempt } = adapter
+  const { attempt, native } = adapter
+  const prototype = native && ownerOf(client, native.settings)
+  if (native && isObject(prototype)) {
+    adoptTracing(native, prototype)
+    adoptTracer(native, client)
+  }
   if (attempt?.owner) wrap(ownerOf(client, attempt.name), attempt.name, watchAttempts(attempt))
   return patchTargets(adapter, (target) => ownerOf(resolve(client, target.resource), target.name))
+}
+
+/** How many of the methods that the adapter names a client instance has. */
+export function methodsOf(adapter: Adapter, client: object): number {
+  const owned = adapter.targets.filter(({ resource, name }) => {
+    const owner = resolve(client, resource)
+    return isObject(owner) && typeof owner[name] === 'function'
+  })
+  return owned.length
 }
 
 function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unknown): number {

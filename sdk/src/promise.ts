@@ -1,3 +1,4 @@
+import { hearReaders } from './handover.ts'
 import { override } from './replace.ts'
 
 /** Hears how a promise came out. Must not throw. */
@@ -19,11 +20,13 @@ export interface Outcome extends PlainOutcome {
  * when somebody asks. A plain `then` on it would read the body that the caller wants to read.
  */
 interface ApiPromise extends Promise<unknown> {
-  responsePromise: Promise<unknown>
+  responsePromise: Promise<object>
   /** Whoever wants the value comes by here; it is read once for all of them. */
   parse: () => Promise<unknown>
   asResponse: () => Promise<unknown>
   _thenUnwrap: (transform: Transform) => unknown
+  /** The response, for a helper that reads it through a promise of its own; not in all versions. */
+  _responseProps?: () => Promise<object>
 }
 
 type Transform = (data: unknown, ...rest: unknown[]) => unknown
@@ -52,11 +55,12 @@ export function watchPlainPromise(
 function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
   const { responsePromise, parse, asResponse, _thenUnwrap } = promise
   let asked = false
+  let handedOver = false
   let unread = false
 
   promise.responsePromise = responsePromise.then(
     (response) => {
-      unread = !asked
+      unread = !asked && !handedOver
       if (unread) outcome.unread(promise)
       return response
     },
@@ -92,6 +96,19 @@ function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
     asked = true
     if (isApiPromise(derived)) watchApiPromise(derived, outcome)
     return derived
+  })
+  watchHandover(promise, outcome, () => {
+    handedOver = true
+  })
+}
+
+function watchHandover(promise: ApiPromise, outcome: Outcome, onHandover: () => void): void {
+  const { _responseProps } = promise
+  if (!_responseProps) return
+  override(promise, '_responseProps', () => {
+    onHandover()
+    const response = Reflect.apply(_responseProps, promise, [])
+    return hearReaders(promise, response, (parsed) => hear(parsed, outcome))
   })
 }
 

@@ -38,8 +38,8 @@ import { towardsProvider } from './propagation.ts'
 import { remember } from './recent-responses.ts'
 import { type Series, seriesOf } from './series.ts'
 import { type Server, serverOf } from './server.ts'
-import { tracer } from './tracer.ts'
-import { withCounts } from './usage.ts'
+import { tracerFor } from './native-provider.ts'
+import { wellFormed } from './well-formed.ts'
 
 /** How a stream ended that was not read to its end. */
 export type StreamOutcome = 'cancelled' | 'abandoned'
@@ -62,6 +62,7 @@ export class Recorder {
   readonly span: Span
   readonly context: Context
   waitingSince: number | undefined
+  readonly #protocol: string
   readonly #method: Method
   readonly #facts: Facts | undefined
   readonly #kind: OperationKind
@@ -85,23 +86,24 @@ export class Recorder {
     adapter: Adapter,
     method: Method,
     self: unknown,
-    input: unknown,
+    [input, options]: readonly unknown[],
     isTraced: boolean = false,
   ) {
+    this.#protocol = adapter.provider
     this.#method = method
     this.#kind = kindOf(method.operation)
-    this.#request = guard('request', () => method.request(input)) ?? { model: undefined }
+    this.#request = guard('request', () => method.request(input, options)) ?? { model: undefined }
     this.#server = serverOf(guard('endpoint', () => adapter.endpoint(self)) ?? {}, adapter.provider)
     const active = context.active()
     this.#facts = factsIn(active)
-    const own = requestAttributes(method.operation, this.#request, this.#server)
+    const own = requestAttributes(adapter.provider, method.operation, this.#request, this.#server)
     this.#requestAttributes = this.#facts ? { ...this.#facts.attributes, ...own } : own
     const { model } = this.#request
     this.#attempts = new Attempts(this.#server.provider, model)
     const name = model === undefined ? method.operation : `${method.operation} ${model}`
     this.span = isTraced
       ? trace.wrapSpanContext(trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT)
-      : tracer().startSpan(name, {
+      : tracerFor(adapter.native, self).startSpan(name, {
           kind: SpanKind.CLIENT,
           attributes: this.#requestAttributes,
         })
@@ -160,7 +162,9 @@ export class Recorder {
     const cause = error ?? response.error
     const failed = cause === undefined ? undefined : failure(cause, this.#request.isCancelled)
     const bill = guard('cost', () =>
-      billOf(this.#server.provider, this.#request, response, failed !== undefined),
+      this.#kind.isBilled
+        ? billOf(this.#server.provider, this.#request, response, failed !== undefined)
+        : undefined,
     )
     guard('attributes', () => this.#describe(response, bill, failed, outcome))
     guard('keep', () => hintToKeep(this.span, { failed, duration, cost: bill?.cost?.amount }))
@@ -193,7 +197,7 @@ export class Recorder {
   }
 
   #read(value: unknown): GenAiResponse {
-    return value === undefined ? {} : withCounts(this.#method.response(value))
+    return value === undefined ? {} : wellFormed(this.#method.response(value))
   }
 
   #seriesOf(response: GenAiResponse): Series {
@@ -214,7 +218,7 @@ export class Recorder {
   ): void {
     const withEvent = onEvents() && this.#kind.isInference
     if (!withEvent && !this.span.isRecording()) return
-    const attributes = responseAttributes(response, bill?.cost)
+    const attributes = responseAttributes(this.#protocol, response, bill?.cost)
     this.#attempts.tell(attributes)
     if (this.#timeToFirstChunk !== undefined)
       attributes[names.timeToFirstChunk] = this.#timeToFirstChunk

@@ -7,6 +7,7 @@ import {
   type SpanKind,
   SpanStatusCode,
   trace,
+  type Tracer,
 } from '@opentelemetry/api'
 import { failureAttributes, names } from './attributes.ts'
 import { statusMessage } from './content.ts'
@@ -29,6 +30,8 @@ export interface Operation {
   /** Name of the span. */
   readonly name: string
   readonly kind: SpanKind
+  /** Where its span is made, if not by the global provider. */
+  readonly tracer?: Tracer
   readonly attributes: Attributes
   /** Takes the duration, in seconds, with those of the span's attributes that it knows. */
   readonly metric: Metric
@@ -48,7 +51,7 @@ export interface Operation {
  * or stream that `fn` gives back is over, and is active in all of it.
  */
 export function runOperation<T>(operation: Operation, fn: (span: Span) => T): T {
-  const running = guard('operation', () => (isObserved() ? new Running(operation) : undefined))
+  const running = beginOperation(operation)
   if (!running) return fn(trace.wrapSpanContext(INVALID_SPAN_CONTEXT))
   let result: T
   try {
@@ -60,8 +63,13 @@ export function runOperation<T>(operation: Operation, fn: (span: Span) => T): T 
   return (guard('operation result', () => running.follow(result)) ?? result) as T
 }
 
+/** Begins an operation whose end somebody else will tell; nothing where nobody listens. */
+export function beginOperation(operation: Operation): Running | undefined {
+  return guard('operation', () => (isObserved() ? new Running(operation) : undefined))
+}
+
 /** As `Recorder`, for an operation: once constructed, nothing that it does can throw. */
-class Running implements Outcome, OpenCall {
+export class Running implements Outcome, OpenCall {
   readonly span: Span
   readonly context: Context
   readonly #operation: Operation
@@ -75,7 +83,7 @@ class Running implements Outcome, OpenCall {
     const { name, kind, attributes } = operation
     const active = ownWork(context.active())
     this.#facts = factsIn(active)
-    this.span = tracer().startSpan(name, {
+    this.span = (operation.tracer ?? tracer()).startSpan(name, {
       kind,
       attributes: { ...this.#facts?.attributes, ...attributes },
     })

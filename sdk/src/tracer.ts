@@ -5,6 +5,15 @@ import { ensureStarted } from './started.ts'
 let provider: TracerProvider | undefined
 let current: Tracer | undefined
 
+const given = new WeakMap<TracerProvider, Tracer>()
+
+/** The tracer of a provider that the application gave one of its clients. */
+export function tracerOf(from: TracerProvider): Tracer {
+  const known = given.get(from) ?? from.getTracer(SCOPE.name, SCOPE.version)
+  given.set(from, known)
+  return known
+}
+
 /** The tracer of whatever provider is global by now. */
 export function tracer(): Tracer {
   ensureStarted()

@@ -1,5 +1,6 @@
 import { testCanary } from '../sdk/canary/canary.ts'
+import { anthropic } from './canary/anthropic.ts'
 import { gemini } from './canary/gemini.ts'
 
 // the clients that are not installed at the root; `test/sdk/canary.test.ts` has the others
-for (const canary of [gemini]) testCanary(canary)
+for (const canary of [...anthropic, gemini]) testCanary(canary)

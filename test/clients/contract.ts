@@ -1,3 +1,4 @@
+import type { Usage } from '../sdk/scripted-server/script.ts'
 import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
 import { type Expectation, type Expectations, sharedExpectations } from './expectations.ts'
 import type { Observation } from './observation.ts'
@@ -13,6 +14,8 @@ export interface Contract {
   readonly exceptions: Readonly<Record<string, Expectations>>
   /** By install, the scenarios for which it lacks a method. */
   readonly lacking: Readonly<Record<string, readonly string[]>>
+  /** What of the bill the first event of a stream tells already. */
+  readonly toldFirst: readonly (keyof Usage)[]
   /** A scripted server that speaks the dialect. */
   startServer(): Promise<ScriptedServer>
   /** The operation that a request is part of. */

@@ -1,5 +1,6 @@
 import type { Contract } from './contract.ts'
+import { anthropic } from './anthropic/contract.ts'
 import { openai } from './openai/contract.ts'
 
 /** Every client that the contract is tested with. */
-export const contracts: readonly Contract[] = [openai]
+export const contracts: readonly Contract[] = [openai, anthropic]

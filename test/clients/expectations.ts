@@ -33,6 +33,7 @@ const aborted: Expectation = { fails: 'cancelled' }
 
 /** Of the scenarios that all clients play. */
 export const sharedExpectations: Expectations = {
+  'stream without events': { usage: 'none' },
   'stream that the provider drops': failing('connection'),
   'stream with an error event': failing('server'),
   'stream with malformed JSON': failing('unknown'),
@@ -40,11 +41,11 @@ export const sharedExpectations: Expectations = {
   'consumer throws': cancelled,
   'iterator by hand': cancelled,
   'error thrown into the iterator': cancelled,
-  'returned before the first read': cancelled,
+  'returned before the first read': { ...cancelled, usage: 'none' },
   'tee of a dropped stream': { fails: 'connection' },
   'toReadableStream, cancelled': cancelled,
   'toReadableStream of a dropped stream': failing('connection'),
-  'abort before the first read': cancelled,
+  'abort before the first read': { ...cancelled, usage: 'none' },
   'abort in mid-stream': cancelled,
   'abort while a read waits': cancelled,
   'signal aborted before the call': { ...aborted, spans: 1 },
@@ -87,7 +88,7 @@ export const sharedExpectations: Expectations = {
   'answer of an odd shape': { spans: 1, usage: 'none' },
   'generator around a stream': cancelled,
   'stream never iterated': abandoned,
-  'stream left in the middle': abandoned,
+  'stream left in the middle': { outcome: 'abandoned' },
   'call never awaited': abandoned,
   'stream call never awaited': abandoned,
   'rejected call never awaited': refused,

@@ -10,6 +10,9 @@ async function dependenciesOf(folder: string): Promise<Dependencies> {
 }
 
 test.each([
+  'anthropic-0.133',
+  'anthropic-0.137',
+  'anthropic-1',
   'bundle-esbuild',
   'package-checks',
   'gemini-1',

@@ -61,7 +61,7 @@ describe.each(clients)('$install', ({ install, contract }) => {
 
     test.each(scenarios)('one span a call, and it is right: %s', (scenario) => {
       const expectation = expectationOf(contract, install, scenario)
-      const { calls, expected } = callsOf(traced, scenario, expectation)
+      const { calls, expected } = callsOf(traced, scenario, expectation, contract)
       expect(calls).toHaveLength(expected)
       for (const call of calls) {
         checkSpan(call, expectation, bare.results[scenario] ?? {}, contract)
@@ -70,7 +70,7 @@ describe.each(clients)('$install', ({ install, contract }) => {
 
     test('metrics say what the provider billed, to the token', () => {
       const calls = scenarios.flatMap(
-        (name) => callsOf(traced, name, expectationOf(contract, install, name)).calls,
+        (name) => callsOf(traced, name, expectationOf(contract, install, name), contract).calls,
       )
       const inference = calls.filter(({ span }) => !span.name.startsWith('embeddings'))
       const embeddings = calls.filter(({ span }) => span.name.startsWith('embeddings'))
@@ -108,7 +108,11 @@ describe.each(clients)('$install', ({ install, contract }) => {
 
     test('a call without arguments is a failed call', () => {
       const nameless = traced.spans.filter(
-        ({ scope, name }) => scope === OURS && !name.includes(' '),
+        ({ scope, kind, attributes }) =>
+          scope === OURS &&
+          kind === CLIENT_KIND &&
+          !('gen_ai.request.model' in attributes) &&
+          'error.type' in attributes,
       )
       expect(nameless).toMatchObject([{ attributes: { 'error.type': 'TypeError' } }])
     })
@@ -224,7 +228,8 @@ function bill(calls: readonly TracedCall[], kind: keyof NonNullable<Exchange['bi
   const totals: Sums = {}
   for (const { attempts, told } of calls) {
     const last = attempts.at(-1)
-    if (told && last?.billed) totals[last.model] = (totals[last.model] ?? 0) + last.billed[kind]
+    if (told.includes(kind) && last?.billed)
+      totals[last.model] = (totals[last.model] ?? 0) + last.billed[kind]
   }
   return totals
 }

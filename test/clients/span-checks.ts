@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Usage } from '../sdk/scripted-server/script.ts'
 import type { Exchange } from '../sdk/scripted-server/server.ts'
 import type { SinkSpan } from '../sdk/otlp-sink.ts'
 import type { Contract } from './contract.ts'
@@ -9,12 +10,21 @@ export const CLIENT_KIND = 3
 const ERROR = 2
 export const OURS = '@llmscope/sdk'
 
+/** Under which names a bill is told. */
+const USAGE: Readonly<Record<keyof Usage, string>> = {
+  input: 'gen_ai.usage.input_tokens',
+  cached: 'gen_ai.usage.cache_read.input_tokens',
+  cacheWritten: 'gen_ai.usage.cache_write.input_tokens',
+  output: 'gen_ai.usage.output_tokens',
+  reasoning: 'gen_ai.usage.reasoning.output_tokens',
+}
+
 /** One logical call: its span, and its attempts as the server saw them. */
 export interface TracedCall {
   readonly span: SinkSpan
   readonly attempts: readonly Exchange[]
-  /** Whether the client was told what the call costs, and handed it on. */
-  readonly told: boolean
+  /** What the client was told of what the call costs, and handed on. */
+  readonly told: readonly (keyof Usage)[]
 }
 
 /** Pairs the spans of a scenario with the calls that the server saw, and says how many there should be. */
@@ -22,12 +32,13 @@ export function callsOf(
   { spans, exchanges }: Observation,
   scenario: string,
   expectation: Expectation,
+  contract: Contract,
 ): { calls: TracedCall[]; expected: number } {
   const slug = slugOf(scenario)
   const ours = spans
-    .filter(({ scope, attributes }) => {
+    .filter(({ scope, kind, attributes }) => {
       const model = attributes['gen_ai.request.model']
-      return scope === OURS && scenarioSlug(model) === slug
+      return scope === OURS && kind === CLIENT_KIND && scenarioSlug(model) === slug
     })
     .toSorted((left, right) => Number(left.start - right.start))
   const seen = attemptsByCall(exchanges.filter(({ model }) => scenarioSlug(model) === slug))
@@ -36,7 +47,7 @@ export function callsOf(
     const model = span.attributes['gen_ai.request.model']
     const index = seen.findIndex(([first]) => first?.model === model)
     const attempts = seen.splice(index, index < 0 ? 0 : 1)[0] ?? []
-    return { span, attempts, told: isTold(attempts, expectation) }
+    return { span, attempts, told: toldOf(contract, attempts, expectation) }
   })
   return { calls, expected }
 }
@@ -92,19 +103,20 @@ function checkSuccess({ status, attributes }: SinkSpan): void {
 function checkUsage({ span, attempts, told }: TracedCall): void {
   const billed = attempts.at(-1)?.billed
   const { attributes } = span
-  const usage = Object.keys(attributes).filter((name) => name.startsWith('gen_ai.usage.'))
-  if (!told || !billed) return expect(usage).toEqual([])
-  expect(attributes['gen_ai.response.model']).toBe(`${attempts[0]?.model}-2026-01-01`)
-  expect(attributes['gen_ai.usage.input_tokens']).toBe(billed.input)
-  if (attributes['gen_ai.operation.name'] === 'embeddings') return
+  const expected: Record<string, number> = {}
+  for (const kind of told) {
+    if (billed && (billed[kind] > 0 || kind !== 'cacheWritten'))
+      expected[USAGE[kind]] = billed[kind]
+  }
+  const usage = Object.entries(attributes).filter(([name]) => name.startsWith('gen_ai.usage.'))
+  if (attributes['gen_ai.operation.name'] === 'embeddings') {
+    return expect(attributes[USAGE.input]).toBe(expected[USAGE.input])
+  }
+  expect(Object.fromEntries(usage)).toEqual(expected)
+  if (usage.length === 0) return
   expect(attributes).toMatchObject({
     'gen_ai.response.id': expect.any(String),
-    'gen_ai.usage.output_tokens': billed.output,
-    'gen_ai.usage.cache_read.input_tokens': billed.cached,
-    ...(billed.cacheWritten > 0 && {
-      'gen_ai.usage.cache_write.input_tokens': billed.cacheWritten,
-    }),
-    'gen_ai.usage.reasoning.output_tokens': billed.reasoning,
+    'gen_ai.response.model': `${attempts[0]?.model}-2026-01-01`,
   })
 }
 
@@ -121,10 +133,16 @@ function checkFirstChunk(
   expect(first).toBeLessThanOrEqual(Number(span.end - span.start) / 1e9 + 0.001)
 }
 
-function isTold(attempts: readonly Exchange[], { usage, fails, outcome }: Expectation): boolean {
+function toldOf(
+  { toldFirst }: Contract,
+  attempts: readonly Exchange[],
+  { usage, fails, outcome }: Expectation,
+): readonly (keyof Usage)[] {
   const last = attempts.at(-1)
-  const whole = !usage && !fails && !outcome
-  return whole && last !== undefined && last.usageSent && !last.closedByClient
+  if (!last?.billed || usage) return []
+  const isWhole = !fails && !outcome && last.usageSent && !last.closedByClient
+  if (isWhole) return Object.keys(USAGE) as (keyof Usage)[]
+  return last.stream ? toldFirst : []
 }
 
 function attemptsByCall(exchanges: readonly Exchange[]): Exchange[][] {

@@ -1,4 +1,5 @@
 import type { Attribute, AttributeEntry, Stability } from './attribute.ts'
+import { anthropic } from './anthropic.ts'
 import { former } from './former.ts'
 import { genAiCalls } from './gen-ai-calls.ts'
 import { genAiOperations } from './gen-ai-operations.ts'
@@ -8,6 +9,7 @@ import { training } from './training.ts'
 
 type Entries = typeof genAiCalls &
   typeof genAiOperations &
+  typeof anthropic &
   typeof general &
   typeof former &
   typeof llmscope &
@@ -23,6 +25,7 @@ const FIRST = '0.1.0'
 export const attributes: Readonly<Record<AttributeName, Attribute>> = {
   ...group(GEN_AI, 'development', genAiCalls),
   ...group(GEN_AI, 'development', genAiOperations),
+  ...group('@anthropic-ai/sdk', 'development', anthropic),
   ...group('semantic conventions 1.45', 'development', general),
   ...group('semantic conventions 1.41', 'deprecated', former),
   ...group('llmscope', 'development', llmscope),

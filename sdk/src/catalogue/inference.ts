@@ -47,6 +47,7 @@ export const inference: Carried = {
     'gen_ai.output.type',
     'openai.api.type',
     'openai.request.service_tier',
+    'anthropic.request.service_tier',
     'gen_ai.response.id',
     'gen_ai.response.model',
     'gen_ai.response.finish_reasons',
@@ -54,6 +55,7 @@ export const inference: Carried = {
     'gen_ai.response.time_to_first_chunk',
     'openai.response.service_tier',
     'openai.response.system_fingerprint',
+    'anthropic.response.service_tier',
     'gen_ai.usage.input_tokens',
     'gen_ai.usage.output_tokens',
     'gen_ai.usage.cache_read.input_tokens',
@@ -88,5 +90,12 @@ export const embeddings: Carried = {
     ...FAILURE,
     ...FACTS,
   ],
+  former: ['gen_ai.system'],
+}
+
+/** What a request says for which no model answers. */
+export const plain: Carried = {
+  always: ['gen_ai.operation.name', 'gen_ai.provider.name'],
+  known: ['gen_ai.request.model', ...ENDPOINT, ...HTTP, ...FAILURE, ...FACTS],
   former: ['gen_ai.system'],
 }

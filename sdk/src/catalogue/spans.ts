@@ -1,6 +1,6 @@
 import type { AttributeName } from './attributes.ts'
 import { type Carrier, FACTS, FAILURE } from './carrier.ts'
-import { embeddings, inference } from './inference.ts'
+import { embeddings, inference, plain } from './inference.ts'
 
 /** A kind of span. */
 export interface SpanEntry extends Carrier {
@@ -49,6 +49,22 @@ export const spans: readonly SpanEntry[] = [
     known: [...embeddings.known, 'llmscope.stream.outcome', KEEP],
   },
   {
+    name: '{gen_ai.operation.name} {gen_ai.request.model}',
+    kind: 'client',
+    operations: [
+      'count_tokens',
+      'create_batch',
+      'retrieve_batch',
+      'retrieve_batch_results',
+      'list_batches',
+      'cancel_batch',
+      'delete_batch',
+    ],
+    meaning: 'Any other request to a provider: it takes time, and no token is used.',
+    ...plain,
+    known: [...plain.known, 'llmscope.stream.outcome', KEEP],
+  },
+  {
     name: 'retrieval {gen_ai.data_source.id}',
     kind: 'client',
     operations: ['retrieval'],
@@ -62,9 +78,16 @@ export const spans: readonly SpanEntry[] = [
     name: 'invoke_agent {gen_ai.agent.name}',
     kind: 'internal',
     operations: ['invoke_agent'],
-    meaning: 'A run of an agent within `agent()`.',
-    always: ['gen_ai.operation.name', 'gen_ai.agent.name'],
-    known: ['gen_ai.agent.description', 'gen_ai.request.model', ...OUTCOME, ...FACTS],
+    meaning:
+      'A run of an agent within `agent()`, or of one that a client runs itself, which has no name.',
+    always: ['gen_ai.operation.name'],
+    known: [
+      'gen_ai.agent.name',
+      'gen_ai.agent.description',
+      'gen_ai.request.model',
+      ...OUTCOME,
+      ...FACTS,
+    ],
   },
   {
     name: 'invoke_workflow {gen_ai.agent.name}',
@@ -79,7 +102,7 @@ export const spans: readonly SpanEntry[] = [
     name: 'execute_tool {gen_ai.tool.name}',
     kind: 'internal',
     operations: ['execute_tool'],
-    meaning: 'A call of a tool within `tool()`.',
+    meaning: 'A call of a tool within `tool()`, or by an agent that a client runs.',
     always: ['gen_ai.operation.name', 'gen_ai.tool.name', 'gen_ai.tool.type'],
     known: ['gen_ai.tool.description', 'gen_ai.tool.call.id', ...OUTCOME, ...FACTS],
     captured: ['gen_ai.tool.call.arguments', 'gen_ai.tool.call.result'],

@@ -1,6 +1,7 @@
 import type { Adapter } from '../adapter.ts'
+import { anthropic } from './anthropic/index.ts'
 import { gemini } from './gemini/index.ts'
 import { openai } from './openai/index.ts'
 
 /** Every LLM client that is instrumented. */
-export const adapters: readonly Adapter[] = [openai, gemini]
+export const adapters: readonly Adapter[] = [openai, anthropic, gemini]

@@ -1,5 +1,11 @@
 /** What providers call the tier that their list prices are for. */
-const STANDARD: ReadonlySet<string> = new Set(['auto', 'default', 'standard', 'on_demand'])
+const STANDARD: ReadonlySet<string> = new Set([
+  'auto',
+  'default',
+  'standard',
+  'standard_only',
+  'on_demand',
+])
 
 /**
  * What a tier costs, as a part of the list price, where a provider says one figure for all models.

@@ -11,6 +11,7 @@ export const openai: Contract = {
   expectations,
   exceptions,
   lacking: { 'openai-4': ['withOptions'] },
+  toldFirst: [],
   startServer: () => startOpenAIServer(),
   operationOf: (path) => {
     if (path.endsWith('/embeddings')) return 'embeddings'

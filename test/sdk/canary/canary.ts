@@ -114,5 +114,10 @@ function send(response: ServerResponse, { status = 200, headers = {}, body }: An
 function wire(body: object | string): string {
   if (typeof body === 'string') return body
   if (!Array.isArray(body)) return JSON.stringify(body)
-  return body.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')
+  return body
+    .map((data: { readonly type?: string }) => {
+      const name = data.type === undefined ? '' : `event: ${data.type}\n`
+      return `${name}data: ${JSON.stringify(data)}\n\n`
+    })
+    .join('')
 }

@@ -44,7 +44,7 @@ export interface Dialect<Request extends ScriptedRequest> {
   readonly refusals: Readonly<Record<RefusalName, Refusal>>
   /** What a broken connection leaves of an event. */
   readonly malformed: string
-  read(path: URL, body: string): Request
+  read(url: URL, body: string, method: string): Request
   /** Headers of every answer. */
   headers(model: string): Readonly<Record<string, string>>
   /** 0 for the first attempt of a call; after that, which of its retries a request is. */

@@ -72,7 +72,7 @@ async function handle<Request extends ScriptedRequest>(
   const body = await text(incoming)
   const path = incoming.url ?? '/'
   const url = new URL(path, `http://${incoming.headers.host}`)
-  const request = dialect.read(url, body)
+  const request = dialect.read(url, body, incoming.method ?? '')
   const { model } = request
   const exchange: Exchange = {
     method: incoming.method ?? '',

@@ -1,0 +1,47 @@
+import type { Adapter, Target } from '../../adapter.ts'
+import type { Operation } from '../../genai.ts'
+import { anthropicHeaders } from '../../header-dialects.ts'
+import { messages } from './messages.ts'
+import { native } from './native.ts'
+import { batch, countTokens } from './plain.ts'
+
+interface Client {
+  readonly baseURL?: string
+}
+
+const BATCHES: ReadonlyArray<readonly [name: string, operation: Operation]> = [
+  ['create', 'create_batch'],
+  ['retrieve', 'retrieve_batch'],
+  ['results', 'retrieve_batch_results'],
+  ['list', 'list_batches'],
+  ['cancel', 'cancel_batch'],
+  ['delete', 'delete_batch'],
+]
+
+/** The Messages API as it is, or as its beta in classes of its own. */
+function targetsOf(owner: string, resource: string): Target[] {
+  return [
+    { owner, resource, name: 'create', method: messages },
+    { owner, resource, name: 'countTokens', method: countTokens },
+    ...BATCHES.map(([name, operation]) => ({
+      owner: `${owner}.Batches`,
+      resource: `${resource}.batches`,
+      name,
+      method: batch(operation),
+    })),
+  ]
+}
+
+/** The `@anthropic-ai/sdk` client, and those for other platforms that share its resources. */
+export const anthropic: Adapter = {
+  provider: 'anthropic',
+  module: '@anthropic-ai/sdk',
+  files: ['index', 'client'],
+  targets: [
+    ...targetsOf('Anthropic.Messages', 'messages'),
+    ...targetsOf('Anthropic.Beta.Messages', 'beta.messages'),
+  ],
+  attempt: { owner: 'BaseAnthropic', name: 'fetchWithTimeout', headers: anthropicHeaders },
+  native,
+  endpoint: (resource) => ({ url: (resource as { _client: Client })._client.baseURL }),
+}

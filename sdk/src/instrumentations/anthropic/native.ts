@@ -1,0 +1,39 @@
+import type { TracerProvider } from '@opentelemetry/api'
+import type { NativeTracing } from '../../adapter.ts'
+
+interface Settings {
+  readonly tracerProvider?: TracerProvider
+  readonly traces: object
+}
+
+interface Client {
+  readonly openTelemetry?: Settings
+}
+
+const BATCHES = ['create', 'retrieve', 'results', 'list', 'cancel', 'delete']
+
+/** Versions 0.134 and later trace themselves. */
+export const native: NativeTracing = {
+  owner: 'BaseAnthropic',
+  tracer: '_tracer',
+  settings: 'openTelemetry',
+  calls: new Set([
+    'anthropic.messages.create',
+    'anthropic.messages.count_tokens',
+    ...BATCHES.map((name) => `anthropic.messages.batches.${name}`),
+  ]),
+  settle: (settings, propagates) => {
+    const { propagation, traces, ...rest } = settings as Settings & {
+      readonly propagation: boolean
+    }
+    return Object.freeze({
+      ...rest,
+      propagation: propagation && propagates,
+      traces: Object.freeze({ ...traces, contentMode: 'metadata_only' }),
+    })
+  },
+  provider: (self) => {
+    const { _client: client = self } = self as { readonly _client?: Client }
+    return (client as Client).openTelemetry?.tracerProvider
+  },
+}

@@ -1,0 +1,71 @@
+import type { Tracer } from '@opentelemetry/api'
+import type { NativeTracing } from './adapter.ts'
+import { guard } from './guard.ts'
+import { isNativeTracer, nativeTracer } from './native-tracer.ts'
+import { settings } from './options.ts'
+
+/** Prototypes whose instances have a tracer of ours. */
+const adopted = new WeakSet<object>()
+
+/**
+ * Puts a tracer of ours in the place of the one that a client keeps, as its constructor stores it, and
+ * takes content and trace context for the provider out of its settings. Nothing is done to a version that
+ * does not trace itself.
+ */
+export function adoptTracing(native: NativeTracing, prototype: object): void {
+  const accessor = Object.getOwnPropertyDescriptor(prototype, native.settings)
+  if (!accessor?.get || adopted.has(prototype)) return
+  adopted.add(prototype)
+  Object.defineProperty(prototype, native.settings, {
+    ...accessor,
+    get(this: unknown) {
+      const own = accessor.get?.call(this) as object
+      return guard('native settings', () => settled(native, own)) ?? own
+    },
+  })
+  Object.defineProperty(prototype, native.tracer, {
+    configurable: true,
+    get: () => undefined,
+    set(this: object, tracer: unknown) {
+      store(native, this, tracer)
+    },
+  })
+}
+
+/** As `adoptTracing`, for a client that there is already. */
+export function adoptTracer(native: NativeTracing, client: object): void {
+  const tracer: unknown = Object.getOwnPropertyDescriptor(client, native.tracer)?.value
+  if (isObject(tracer)) store(native, client, tracer)
+}
+
+function store(native: NativeTracing, client: object, tracer: unknown): void {
+  const adopts = isObject(tracer) && !isNativeTracer(tracer)
+  const ours =
+    adopts && guard('native tracer', () => nativeTracer(native, client, tracer as Tracer))
+  const value = ours || tracer
+  Object.defineProperty(client, native.tracer, {
+    value,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  })
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+interface Settled {
+  readonly propagates: boolean
+  readonly settings: object
+}
+
+/** A client asks for its settings again and again: one copy of each is enough. */
+const known = new WeakMap<object, Settled>()
+
+function settled(native: NativeTracing, own: object): object {
+  const propagates = settings().propagateToProviders
+  const before = known.get(own)
+  if (before?.propagates === propagates) return before.settings
+  const after = { propagates, settings: native.settle(own, propagates) }
+  known.set(own, after)
+  return after.settings
+}

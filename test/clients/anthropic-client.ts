@@ -1,0 +1,90 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { instrument } from '@llmscope/sdk'
+import { afterAll, beforeAll } from 'vitest'
+import { startAnthropicServer } from '../sdk/anthropic-server/server.ts'
+import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
+import { install } from './workspace.ts'
+
+/** What the tests use of the client: its own types are where it is installed, out of the compiler's sight. */
+export interface Anthropic {
+  readonly messages: Messages
+  readonly beta: { readonly messages: Messages & { toolRunner(request: object): Runner } }
+}
+
+interface Messages {
+  create(request: object, options?: object): Promise<Message & AsyncIterable<StreamEvent>>
+  stream(request: object): AsyncIterable<StreamEvent> & { finalMessage(): Promise<Message> }
+  countTokens(request: object): Promise<{ readonly input_tokens: number }>
+  readonly batches: {
+    create(request: object): Promise<{ readonly id: string }>
+    retrieve(id: string): Promise<object>
+  }
+}
+
+export interface Message {
+  readonly id: string
+  readonly usage: WireUsage
+}
+
+/** Tokens as the API counts them. */
+export interface WireUsage {
+  readonly input_tokens: number
+  readonly cache_read_input_tokens: number
+  readonly cache_creation_input_tokens: number
+  readonly output_tokens: number
+}
+
+export interface StreamEvent {
+  readonly type: string
+  readonly message?: Message
+  readonly usage?: WireUsage
+}
+
+interface Runner extends AsyncIterable<Message> {
+  runUntilDone(): Promise<Message>
+}
+
+export interface AnthropicLibrary {
+  readonly Anthropic: new (options: object) => Anthropic
+}
+
+export const INSTALLS = ['anthropic-0.133', 'anthropic-0.137', 'anthropic-1'] as const
+
+/** An instrumented client of one version, in this process, and a scripted server that it talks to. */
+export function useAnthropic(version: string): {
+  readonly server: ScriptedServer
+  readonly client: Anthropic
+  create(options?: object): Anthropic
+} {
+  let server: ScriptedServer
+  let library: AnthropicLibrary
+  let client: Anthropic
+  const create = (options: object = {}): Anthropic =>
+    instrument(
+      new library.Anthropic({ apiKey: 'CANARY-API-KEY', baseURL: server.baseURL, ...options }),
+    )
+  beforeAll(async () => {
+    const require = createRequire(join(await install(version), 'index.js'))
+    library = require('@anthropic-ai/sdk') as AnthropicLibrary
+    server = await startAnthropicServer()
+    client = create()
+  })
+  afterAll(() => server.close())
+  return {
+    get server() {
+      return server
+    },
+    get client() {
+      return client
+    },
+    create,
+  }
+}
+
+export const request = (model: string, more: object = {}): object => ({
+  model,
+  max_tokens: 100,
+  messages: [{ role: 'user', content: 'Hello' }],
+  ...more,
+})

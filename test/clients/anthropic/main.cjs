@@ -1,0 +1,13 @@
+'use strict'
+const Anthropic = require('@anthropic-ai/sdk')
+const { Stream } = require('@anthropic-ai/sdk/streaming')
+const { run } = require('../contract/run.cjs')
+const dialect = require('./dialect.cjs')
+
+const { APIError, APIPromise, BadRequestError } = Anthropic
+
+void run(
+  { Client: Anthropic, APIError, BadRequestError, APIPromise, Stream },
+  dialect,
+  process.argv,
+)
