@@ -1,5 +1,5 @@
+import { attributes as hostAgent, resource } from '@llmscope/host-agent/catalogue'
 import {
-  type Attribute,
   attributes,
   formerAttributes,
   formerMetrics,
@@ -7,30 +7,50 @@ import {
 } from '@llmscope/sdk/catalogue'
 import { code, codes, table } from './table.ts'
 
+interface Attribute {
+  readonly type: string
+  readonly unit?: string
+  readonly meaning: string
+  readonly values?: readonly string[]
+  readonly examples?: readonly string[]
+  readonly replacedBy?: string
+  readonly stability: string
+  readonly since: string
+}
+
 /** The text of docs/attributes.md. */
 export function attributesPage(): string {
-  const all = Object.entries<Attribute>(attributes)
-  const sources = [...new Set(all.map(([, { source }]) => source))]
   return [
-    '# Attributes of `@llmscope/sdk`',
-    'Made from the catalogue by `npm run docs`; a test compares. [spans.md](spans.md) and [metrics.md](metrics.md) say what carries ' +
+    '# Attributes',
+    'Made from the catalogues by `npm run docs`; a test compares. [spans.md](spans.md) and [metrics.md](metrics.md) say what carries ' +
       'them. `<key>` in a name stands for what the application says. `json` is JSON text on spans and structured data on events. ' +
       'Values in *italics* are examples; where others stand, there are no others.',
-    ...sources.flatMap((source) => [
-      `## ${source.startsWith('llmscope') ? 'llmscope, where no convention has a name' : upper(source)}`,
-      attributesTable(all.filter(([, attribute]) => attribute.source === source)),
-    ]),
-    '## Names of semantic conventions 1.41',
+    '## `@llmscope/sdk`',
+    ...sdkTables(),
+    '### Resource',
+    'The SDK adds nothing to the resource: `service.name` and the rest are what the OpenTelemetry SDK makes of `OTEL_SERVICE_NAME`, ' +
+      '`OTEL_RESOURCE_ATTRIBUTES` and its detectors. The scope of everything is `@llmscope/sdk` with its version.',
+    '### Names of semantic conventions 1.41',
     '`LLMSCOPE_SEMCONV=v1_41` has these names instead of those of today, `both` has both; only `gen_ai.provider.name`, which 1.41 had ' +
       'too, is always there. Instead of the counters `gen_ai.client.inference.usage.*` and the histograms ' +
       '`gen_ai.client.*.operation.*_tokens`, 1.41 has one histogram `gen_ai.client.token.usage` by `gen_ai.token.type`. Its ' +
       'output messages say themselves why they end (`finish_reason`). What 1.41 has no name for keeps its own.',
     table(['today', 'in 1.41'], formerNames()),
-    '## Resource',
-    'The SDK adds nothing to the resource: `service.name` and the rest are what the OpenTelemetry SDK makes of `OTEL_SERVICE_NAME`, ' +
-      '`OTEL_RESOURCE_ATTRIBUTES` and its detectors. The scope of everything is `@llmscope/sdk` with its version.',
+    '## `@llmscope/host-agent`',
+    attributesTable(Object.entries(hostAgent)),
+    '### Resource',
+    attributesTable(Object.entries(resource)),
     '',
   ].join('\n\n')
+}
+
+function sdkTables(): string[] {
+  const all = Object.entries(attributes)
+  const sources = [...new Set(all.map(([, { source }]) => source))]
+  return sources.flatMap((source) => [
+    `### ${source === 'llmscope' ? 'llmscope, where no convention has a name' : upper(source)}`,
+    attributesTable(all.filter(([, attribute]) => attribute.source === source)),
+  ])
 }
 
 function attributesTable(entries: readonly (readonly [string, Attribute])[]): string {

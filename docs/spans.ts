@@ -9,7 +9,7 @@ import {
   spanEvents,
   spans,
 } from '@llmscope/sdk/catalogue'
-import { code, table } from './table.ts'
+import { code, codes, table } from './table.ts'
 
 /** The text of docs/spans.md. */
 export function spansPage(): string {
@@ -20,6 +20,7 @@ export function spansPage(): string {
       'on spans, structured data on events. *1.41* names are there with `LLMSCOPE_SEMCONV=v1_41` or `both`. ' +
       '[attributes.md](attributes.md) has the values of each attribute.',
     '## Spans',
+    'By `gen_ai.operation.name`, where they have it. `{…}` in the name of a span is the value of an attribute.',
     ...spans.map(spanSection),
     '## Events on spans',
     ...spanEvents.map(eventSection),
@@ -31,10 +32,10 @@ export function spansPage(): string {
 }
 
 function spanSection(span: SpanEntry): string {
-  const { name, meaning, kind } = span
+  const { name, operations, meaning, kind } = span
   return [
-    `### ${code(name)}`,
-    `${meaning} Kind ${code(kind)}${operations(span.operations)}.`,
+    `### ${operations.length > 0 ? codes(operations) : code(name)}`,
+    `${meaning} Name ${code(name)}, kind ${code(kind)}.`,
     carried(span),
   ].join('\n\n')
 }
@@ -44,12 +45,6 @@ function eventSection(event: SpanEventEntry | EventEntry): string {
   const severity = 'severity' in event ? event.severity : undefined
   const words = severity ? `${meaning} Severity ${code(severity)}.` : meaning
   return [`### ${code(name)}`, words, carried(event)].filter(Boolean).join('\n\n')
-}
-
-function operations(values: readonly string[]): string {
-  return values.length === 0
-    ? ''
-    : `; ${code('gen_ai.operation.name')} is ${values.map(code).join(' or ')}`
 }
 
 function carried({ always, known, captured = [], former = [] }: Carrier): string {

@@ -2,6 +2,10 @@ import type { Metric } from './collector.ts'
 import { collectors } from './collectors/index.ts'
 import { collectorMetrics } from './sampler.ts'
 
+export type { Attribute } from './attribute.ts'
+export { type AttributeName, attributes } from './attributes.ts'
+export { resource } from './resource-attributes.ts'
+
 /** A metric with its name. */
 export interface NamedMetric extends Metric {
   readonly name: string

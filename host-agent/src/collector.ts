@@ -1,4 +1,4 @@
-import type { Attributes } from '@opentelemetry/api'
+import type { AttributeName } from './attributes.ts'
 
 /** What a metric is. The key it is filed under is its OpenTelemetry name. */
 export interface Metric {
@@ -6,14 +6,17 @@ export interface Metric {
   readonly unit: string
   readonly description: string
   /** Every attribute that a point of it may carry. */
-  readonly attributes: readonly string[]
+  readonly attributes: readonly AttributeName[]
 }
+
+/** What tells a point from others of its metric. */
+export type PointAttributes = Readonly<Partial<Record<AttributeName, string>>>
 
 /** One value, read now. A value that is not a finite number is not a point. */
 export interface Sample<Name extends string = string> {
   readonly metric: Name
   readonly value: number
-  readonly attributes?: Attributes
+  readonly attributes?: PointAttributes
   /** When a counter began to count, in epoch milliseconds; the boot of the host where it is left out. */
   readonly since?: number
 }

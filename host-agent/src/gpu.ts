@@ -1,3 +1,4 @@
+import type { AttributeName } from './attributes.ts'
 import type { Metric } from './collector.ts'
 
 /** The name of a metric about a GPU. */
@@ -33,13 +34,13 @@ export type GpuMetricName =
   | 'gpu.info'
 
 /** The attributes of every point about a GPU. */
-const GPU = ['hw.id', 'hw.type', 'hw.name', 'hw.vendor']
+const GPU: readonly AttributeName[] = ['hw.id', 'hw.type', 'hw.name', 'hw.vendor']
 /** Those of a point about a part of one: `hw.id` is the part's own. */
-const PART = [...GPU, 'hw.parent', 'hw.sensor_location']
+const PART: readonly AttributeName[] = [...GPU, 'hw.parent', 'hw.sensor_location']
 
 const define =
   (instrument: Metric['instrument']) =>
-  (unit: string, description: string, ...attributes: string[]): Metric => ({
+  (unit: string, description: string, ...attributes: AttributeName[]): Metric => ({
     instrument,
     unit,
     description,

@@ -41,7 +41,9 @@ test('everything in the catalogue is exported by some call, with every attribute
   const { seen } = await exportEverything('both', async (sink) => {
     await callAnthropic()
     await callGemini()
-    await train(() => expect.poll(() => sink.seen).toContain('metric training.epoch'))
+    await train(async () => {
+      await expect.poll(() => sink.seen).toContain('metric training.epoch')
+    })
     await callDoctor(sink)
     fail()
   })

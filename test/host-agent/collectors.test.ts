@@ -1,3 +1,4 @@
+import type { AttributeName } from '@llmscope/host-agent/catalogue'
 import { expect, test } from 'vitest'
 import { Absent } from '../../host-agent/src/absent.ts'
 import type { Host, Sample } from '../../host-agent/src/collector.ts'
@@ -20,7 +21,12 @@ function open(name: string, host: Partial<Host>): (samples?: Sample[]) => Promis
   }
 }
 
-const of = (samples: readonly Sample[], metric: string, key?: string, value?: string): number[] =>
+const of = (
+  samples: readonly Sample[],
+  metric: string,
+  key?: AttributeName,
+  value?: string,
+): number[] =>
   samples
     .filter((sample) => sample.metric === metric)
     .filter((sample) => key === undefined || sample.attributes?.[key] === value)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import * as entry from '@llmscope/host-agent'
-import { catalogue } from '@llmscope/host-agent/catalogue'
+import { attributes as known, catalogue, resource } from '@llmscope/host-agent/catalogue'
+import * as stableConventions from '@opentelemetry/semantic-conventions'
 import * as conventions from '@opentelemetry/semantic-conventions/incubating'
 import { expect, test, vi } from 'vitest'
 import { collectors } from '../../host-agent/src/collectors/index.ts'
@@ -56,9 +57,17 @@ test.each(catalogue)('$name has a base unit and a meaning', ({ name, unit, descr
 
 test('what is not ours is spelled as the conventions spell it', () => {
   const ours = /^(gpu|host_agent)\.|^system\.cpu\.load_average\./
-  const names = catalogue.flatMap(({ name, attributes }) => [name, ...attributes])
+  const names = [...catalogue.map(({ name }) => name), ...Object.keys({ ...known, ...resource })]
   const unknown = names.filter((name) => !ours.test(name) && !spellings.has(name))
   expect(unknown).toEqual([])
+})
+
+test('a name is as stable as the conventions say', () => {
+  const stable = new Set<unknown>(Object.values(stableConventions))
+  const differing = Object.entries({ ...known, ...resource }).filter(
+    ([name, { stability }]) => (stability === 'stable') !== stable.has(name),
+  )
+  expect(differing).toEqual([])
 })
 
 test('every point is in the catalogue with all its attributes, and everything there is sent', async () => {
@@ -70,13 +79,32 @@ test('every point is in the catalogue with all its attributes, and everything th
     ),
   ])
   const lines = [real, ...recorded].flatMap((each) => each.lines)
+  const told = new Set<string>()
   for (const { name, unit, value, attributes } of lines) {
     const declared = byName.get(name)
     expect({ name, unit }).toEqual({ name: declared?.name, unit: declared?.unit })
-    const undeclared = Object.keys(attributes).filter((key) => !declared?.attributes.includes(key))
+    const undeclared = Object.keys(attributes).filter(
+      (key) => !declared?.attributes.some((allowed) => allowed === key),
+    )
     expect({ name, undeclared }).toEqual({ name, undeclared: [] })
     expect(value).toBeTypeOf('number')
+    for (const [key, text] of Object.entries(attributes)) {
+      told.add(key)
+      const { values = [text] } = known[key as keyof typeof known]
+      expect({ key, values }).toEqual({ key, values: expect.arrayContaining([text]) })
+    }
   }
   const sent = new Set(lines.map(({ name }) => name))
   expect(catalogue.map(({ name }) => name).filter((name) => !sent.has(name))).toEqual([])
+  expect(Object.keys(known).filter((name) => !told.has(name))).toEqual([])
+})
+
+test('the resource is described by what the catalogue has of it, and by all of that', async () => {
+  const { resource: described } = await measure([])
+  const types = Object.entries(described).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? 'int' : typeof value,
+  ])
+  const declared = Object.entries(resource).map(([name, { type }]) => [name, type])
+  expect(Object.fromEntries(types)).toEqual(Object.fromEntries(declared))
 })

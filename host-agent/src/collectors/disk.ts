@@ -16,7 +16,7 @@ const counter = (unit: string, description: string, direction = true): Metric =>
   instrument: 'counter',
   unit,
   description,
-  attributes: ['system.device.name', ...(direction ? ['disk.io.direction'] : [])],
+  attributes: direction ? ['system.device.name', 'disk.io.direction'] : ['system.device.name'],
 })
 
 /** Traffic of each disk. */

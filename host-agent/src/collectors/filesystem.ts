@@ -1,6 +1,6 @@
-import type { Attributes } from '@opentelemetry/api'
 import { Absent } from '../absent.ts'
-import type { Collector, Host, Sample, Space } from '../collector.ts'
+import type { AttributeName } from '../attributes.ts'
+import type { Collector, Host, PointAttributes, Sample, Space } from '../collector.ts'
 
 type Name = 'system.filesystem.usage' | 'system.filesystem.utilization' | 'system.filesystem.limit'
 
@@ -15,7 +15,7 @@ const PSEUDO = new Set(
    ramfs rpc_pipefs securityfs selinuxfs squashfs sysfs tmpfs tracefs`.split(/\s+/),
 )
 
-const FILESYSTEM = [
+const FILESYSTEM: readonly AttributeName[] = [
   'system.device.name',
   'system.filesystem.type',
   'system.filesystem.mode',
@@ -113,7 +113,7 @@ function unescape(field: string): string {
 function* samples({ total, free, available }: Space, mount: Mount): Generator<Sample<Name>> {
   // Some mounts have no size, such as those of FUSE programs.
   if (total === 0) return
-  const attributes: Attributes = {
+  const attributes: PointAttributes = {
     'system.device.name': mount.device,
     'system.filesystem.type': mount.type,
     'system.filesystem.mode': mount.mode,

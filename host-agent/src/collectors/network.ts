@@ -1,3 +1,4 @@
+import type { AttributeName } from '../attributes.ts'
 import type { Collector, Host, Metric } from '../collector.ts'
 
 type Name =
@@ -6,7 +7,11 @@ type Name =
   | 'system.network.packet.dropped'
   | 'system.network.errors'
 
-const counter = (unit: string, description: string, name = 'network.interface.name'): Metric => ({
+const counter = (
+  unit: string,
+  description: string,
+  name: AttributeName = 'network.interface.name',
+): Metric => ({
   instrument: 'counter',
   unit,
   description,

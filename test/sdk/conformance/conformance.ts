@@ -49,7 +49,7 @@ export class Conformance {
     const entry = spans.find((candidate) => isSpanOf(candidate, span))
     if (!entry) return void this.strangers.add(`span ${span.name}: no such name`)
     if (span.kind !== KINDS[entry.kind]) this.strangers.add(`span ${span.name}: not ${entry.kind}`)
-    this.#checkCarrier(`span ${entry.name}`, entry, span, 'span')
+    this.#checkCarrier(labelOf(entry), entry, span, 'span')
     for (const event of span.events ?? []) {
       const known = spanEvents.find(({ name }) => name === event.name)
       if (known) this.#checkCarrier(`span event ${event.name}`, known, event, 'span')
@@ -117,7 +117,7 @@ export class Conformance {
  */
 export function everything(): string[] {
   const carriers: [string, Carrier][] = [
-    ...spans.map((entry): [string, Carrier] => [`span ${entry.name}`, entry]),
+    ...spans.map((entry): [string, Carrier] => [labelOf(entry), entry]),
     ...spanEvents.map((entry): [string, Carrier] => [`span event ${entry.name}`, entry]),
     ...events.map((entry): [string, Carrier] => [`event ${entry.name}`, entry]),
     ...catalogue.map((entry): [string, Carrier] => [`metric ${entry.name}`, carrierOf(entry)]),
@@ -128,6 +128,10 @@ export function everything(): string[] {
     const names = [...always, ...known, ...captured, ...former]
     return [label].concat(names.map((name) => `${label}: ${name}`))
   })
+}
+
+function labelOf({ name, operations }: SpanEntry): string {
+  return `span ${operations.join(' or ') || name}`
 }
 
 function isSpanOf({ name, operations }: SpanEntry, span: Span): boolean {

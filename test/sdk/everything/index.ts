@@ -31,7 +31,7 @@ export async function exportEverything(
   const sink = await startOtlpSink()
   const server = await startOpenAIServer()
   for (const [name, value] of Object.entries(variablesFor(sink))) vi.stubEnv(name, value)
-  const { shutdown } = start({
+  const started = start({
     semconv,
     captureContent: 'span_and_event',
     metricTags: ['team'],
@@ -47,7 +47,7 @@ export async function exportEverything(
     const metric = `metric otel.sdk.processor.${record}.processed`
     await vi.waitUntil(() => sink.seen.has(metric), { timeout: 10_000 })
   }
-  await shutdown({ timeoutMillis: 10_000 })
+  await started.shutdown({ timeoutMillis: 10_000 })
   vi.unstubAllEnvs()
   forgetTelemetry()
   // the SDK that llmscope starts is CommonJS, and has registered by the API's other copy

@@ -1,5 +1,5 @@
-import type { Attributes } from '@opentelemetry/api'
-import type { Collector, Sample } from '../../collector.ts'
+import type { AttributeName } from '../../attributes.ts'
+import type { Collector, PointAttributes, Sample } from '../../collector.ts'
 import { type GpuMetricName, gpuMetrics } from '../../gpu.ts'
 import { bits, mebibytes, words } from './cell.ts'
 import { createQuery, gpuId, type Row } from './query.ts'
@@ -18,7 +18,7 @@ const INFO = {
   'mig.mode.current': 'gpu.mig.mode',
   'ecc.mode.current': 'gpu.ecc.mode',
   persistence_mode: 'gpu.persistence_mode',
-}
+} satisfies Readonly<Record<string, AttributeName>>
 
 const FIELDS = [
   ...new Set([
@@ -43,7 +43,7 @@ export const nvidiaSmi: Collector<GpuMetricName> = {
   open: (host) => {
     const query = createQuery(host, FIELDS)
     // By PCI address, which a GPU still tells when its UUID can no longer be read.
-    const seen = new Map<string, { identity: Attributes; at: number }>()
+    const seen = new Map<string, { identity: PointAttributes; at: number }>()
     return async function* (signal) {
       const { rows, complaint } = await query(signal)
       const now = performance.now()
@@ -64,7 +64,7 @@ export const nvidiaSmi: Collector<GpuMetricName> = {
   },
 }
 
-function identify(row: Row): Attributes {
+function identify(row: Row): PointAttributes {
   const name = words(row('name'))
   return {
     'hw.id': gpuId(row) ?? '',
@@ -74,7 +74,7 @@ function identify(row: Row): Attributes {
   }
 }
 
-function* read(row: Row, identity: Attributes): Generator<GpuSample> {
+function* read(row: Row, identity: PointAttributes): Generator<GpuSample> {
   for (const { field, metric, read: readCell, attributes, part } of readings) {
     const value = readCell(row(field))
     const of = part === undefined ? identity : ofPart(identity, part)
@@ -88,12 +88,12 @@ function* read(row: Row, identity: Attributes): Generator<GpuSample> {
   yield { metric: 'gpu.info', value: 1, attributes: { ...identity, ...info(row) } }
 }
 
-function ofPart(identity: Attributes, part: string): Attributes {
-  const id = String(identity['hw.id'])
+function ofPart(identity: PointAttributes, part: string): PointAttributes {
+  const { 'hw.id': id = '' } = identity
   return { ...identity, 'hw.id': `${id}/${part}`, 'hw.parent': id }
 }
 
-function* clockEvents(row: Row, identity: Attributes): Generator<GpuSample> {
+function* clockEvents(row: Row, identity: PointAttributes): Generator<GpuSample> {
   const active = bits(row('clocks_event_reasons.active'))
   if (active === undefined) return
   for (const [reason, bit] of Object.entries(CLOCK_REASONS)) {
@@ -105,7 +105,7 @@ function* clockEvents(row: Row, identity: Attributes): Generator<GpuSample> {
   }
 }
 
-function* status(identity: Attributes, state: State): Generator<GpuSample> {
+function* status(identity: PointAttributes, state: State): Generator<GpuSample> {
   for (const each of STATES) {
     yield {
       metric: 'hw.status',
@@ -115,7 +115,7 @@ function* status(identity: Attributes, state: State): Generator<GpuSample> {
   }
 }
 
-function info(row: Row): Attributes {
+function info(row: Row): PointAttributes {
   const known = Object.entries(INFO).map(([field, attribute]) => [attribute, words(row(field))])
-  return Object.fromEntries(known.filter(([, value]) => value !== undefined)) as Attributes
+  return Object.fromEntries(known.filter(([, value]) => value !== undefined)) as PointAttributes
 }

@@ -1,4 +1,4 @@
-import type { Attributes } from '@opentelemetry/api'
+import type { PointAttributes } from '../../collector.ts'
 import type { GpuMetricName } from '../../gpu.ts'
 import {
   mebibytes,
@@ -16,7 +16,7 @@ export interface Reading {
   readonly field: string
   readonly metric: GpuMetricName
   readonly read: ReadCell
-  readonly attributes?: Attributes
+  readonly attributes?: PointAttributes
   /** The part of the GPU that the point is about, as the end of its `hw.id`. */
   readonly part?: string
 }
