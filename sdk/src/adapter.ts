@@ -52,6 +52,14 @@ export interface AttemptTarget {
   readonly headers: HeaderDialect
 }
 
+/** What a client that traces itself is to do. */
+export interface NativeSettings {
+  /** Sends the provider trace context. */
+  readonly propagates: boolean
+  /** Tells what its tools are given, and what they give back. */
+  readonly tellsContent: boolean
+}
+
 /**
  * How a client traces itself. The SDK puts a tracer of its own in the place of the client's: of the calls
  * that it tells of itself the client's makes no span.
@@ -65,8 +73,8 @@ export interface NativeTracing {
   readonly settings: string
   /** Names of the client's spans that tell of what the targets tell of. */
   readonly calls: ReadonlySet<string>
-  /** The same settings without content, and with trace context for the provider only where `propagates`. */
-  settle(settings: object, propagates: boolean): object
+  /** The same settings with what is asked of us in the place of what is asked of the client. */
+  settle(settings: object, asked: NativeSettings): object
   /** Where the application sends the spans of a client, if not to its global provider; `self` is the client, or part of it. */
   provider(self: unknown): TracerProvider | undefined
 }

@@ -61,8 +61,8 @@ export function capture(span: Span, place: Place, read: () => unknown): void {
   span.setAttribute(place.attribute, contentText(content, place, limit))
 }
 
-// a model writes arguments as JSON text, and that is what applications pass on
-function parsed(content: unknown): unknown {
+/** A model writes arguments as JSON text, and that is what applications pass on. */
+export function parsed(content: unknown): unknown {
   if (typeof content !== 'string') return content
   try {
     return JSON.parse(content)

@@ -8,7 +8,9 @@ import {
   SpanStatusCode,
   type TimeInput,
 } from '@opentelemetry/api'
+import { capture, parsed } from './agent-operations.ts'
 import { names } from './attributes.ts'
+import { nativeContent } from './native-attributes.ts'
 import type { Running } from './run-operation.ts'
 
 /** The span of an operation of ours, in the hands of a client that takes it for one of its own. */
@@ -29,9 +31,11 @@ export class NativeSpan implements Span {
     return this.#running.span.isRecording()
   }
 
-  /** What the operation says is ours; the client alone knows what failed. */
+  /** What the operation says is ours; the client alone knows what failed, and what a tool was given. */
   setAttribute(name: string, value: AttributeValue): this {
+    const place = nativeContent(name)
     if (name === names.errorType) this.#errorType = String(value)
+    else if (place) capture(this.#running.span, place, () => parsed(value))
     return this
   }
 

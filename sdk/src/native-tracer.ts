@@ -14,7 +14,15 @@ import { agentRun, type AgentRun, bindAgentRun } from './agent-run.ts'
 import { guard } from './guard.ts'
 import { tracerFor } from './native-provider.ts'
 import { NativeSpan } from './native-span.ts'
-import { conversationOf, operationOf, readAgent, readTool } from './operation-attributes.ts'
+import { onSpans } from './content.ts'
+import { override } from './replace.ts'
+import {
+  conversationOf,
+  operationOf,
+  readAgent,
+  readTool,
+  withoutSecrets,
+} from './native-attributes.ts'
 import { settings } from './options.ts'
 import { activeCall } from './recorder.ts'
 import { beginOperation, type Operation } from './run-operation.ts'
@@ -37,7 +45,7 @@ export function nativeTracer(native: NativeTracing, client: object, own: Tracer)
         if (native.calls.has(name)) return settings().propagateToProviders ? CALL : NONE
         return runnerSpan(tracerFor(native, client), options.attributes ?? {}, parent)
       })
-      return span ?? own.startSpan(name, options, parent)
+      return span ?? clientSpan(own.startSpan(name, options, parent))
     },
     startActiveSpan: ((...args: ActiveSpan) =>
       own.startActiveSpan(...args)) as Tracer['startActiveSpan'],
@@ -57,6 +65,16 @@ const NONE = trace.wrapSpanContext(INVALID_SPAN_CONTEXT)
 const CALL: Span = Object.assign(trace.wrapSpanContext(INVALID_SPAN_CONTEXT), {
   spanContext: (): SpanContext => activeCall()?.span.spanContext() ?? INVALID_SPAN_CONTEXT,
 })
+
+/** A span of the client's own. Where content is told, the client tells it of URLs too. */
+function clientSpan(span: Span): Span {
+  if (!onSpans() || !span.isRecording()) return span
+  const setAttributes = span.setAttributes.bind(span)
+  override(span, 'setAttributes', (attributes) =>
+    setAttributes(withoutSecrets(attributes as Attributes)),
+  )
+  return span
+}
 
 function runnerSpan(tracer: Tracer, attributes: Attributes, parent: Context): Span | undefined {
   const operation = operationOf(attributes)

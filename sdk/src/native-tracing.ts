@@ -1,5 +1,6 @@
 import type { Tracer } from '@opentelemetry/api'
-import type { NativeTracing } from './adapter.ts'
+import type { NativeSettings, NativeTracing } from './adapter.ts'
+import { onSpans } from './content.ts'
 import { guard } from './guard.ts'
 import { isNativeTracer, nativeTracer } from './native-tracer.ts'
 import { settings } from './options.ts'
@@ -9,7 +10,7 @@ const adopted = new WeakSet<object>()
 
 /**
  * Puts a tracer of ours in the place of the one that a client keeps, as its constructor stores it, and
- * takes content and trace context for the provider out of its settings. Nothing is done to a version that
+ * has its settings say what is asked of us: of content, and of trace context for the provider. Nothing is done to a version that
  * does not trace itself.
  */
 export function adoptTracing(native: NativeTracing, prototype: object): void {
@@ -54,7 +55,7 @@ function store(native: NativeTracing, client: object, tracer: unknown): void {
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 interface Settled {
-  readonly propagates: boolean
+  readonly asked: NativeSettings
   readonly settings: object
 }
 
@@ -63,9 +64,13 @@ const known = new WeakMap<object, Settled>()
 
 function settled(native: NativeTracing, own: object): object {
   const propagates = settings().propagateToProviders
+  const tellsContent = onSpans()
   const before = known.get(own)
-  if (before?.propagates === propagates) return before.settings
-  const after = { propagates, settings: native.settle(own, propagates) }
+  const isAsked =
+    before?.asked.propagates === propagates && before.asked.tellsContent === tellsContent
+  if (isAsked) return before.settings
+  const asked = { propagates, tellsContent }
+  const after = { asked, settings: native.settle(own, asked) }
   known.set(own, after)
   return after.settings
 }

@@ -46,32 +46,6 @@ export function embeddingAttributes({ model, provider, dimensions }: EmbeddingOp
   })
 }
 
-/** What a client that traces itself says of an operation, which it says in the conventions' words. */
-export function operationOf(attributes: Attributes): string | undefined {
-  return text(attributes['gen_ai.operation.name'])
-}
-
-export function readAgent(attributes: Attributes): Agent {
-  return {
-    name: text(attributes[agentName]),
-    model: text(attributes['gen_ai.request.model']),
-  }
-}
-
-export function readTool(attributes: Attributes): ToolOptions {
-  return {
-    name: text(attributes['gen_ai.tool.name']) ?? '',
-    callId: text(attributes['gen_ai.tool.call.id']),
-  }
-}
-
-/** What an operation within the process keeps of what the client says: it has no provider. */
-export function conversationOf(attributes: Attributes): Attributes {
-  return defined({ 'gen_ai.conversation.id': text(attributes['gen_ai.conversation.id']) })
-}
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-
 /** Metric attributes: those of a span that are few in their values. */
 export function pick(attributes: Attributes, keys: readonly string[]): Attributes {
   return Object.fromEntries(

@@ -24,6 +24,7 @@ interface Messages {
 
 export interface Message {
   readonly id: string
+  readonly _request_id?: string | null
   readonly usage: WireUsage
 }
 

@@ -62,6 +62,28 @@ describe.each(['anthropic-0.137', 'anthropic-1'])('%s, which traces itself', (ve
     expect(JSON.stringify({ attributes, status })).not.toContain('CANARY')
   })
 
+  test('what a tool was given and what it gave back is content of its span', async () => {
+    const content = {
+      'gen_ai.tool.call.arguments': undefined,
+      'gen_ai.tool.call.result': undefined,
+    }
+    const run = async (): Promise<object> => {
+      await at.client.beta.messages
+        .toolRunner(request('tools', { tools: [weather(() => 'rain for me@example.com')] }))
+        .runUntilDone()
+      const { attributes } = telemetry().spans.findLast(
+        ({ name }) => name === 'execute_tool weather',
+      ) as ReadableSpan
+      return Object.fromEntries(Object.keys(content).map((name) => [name, attributes[name]]))
+    }
+    expect(await run()).toEqual(content)
+    start({ captureContent: 'span_only' })
+    expect(await run()).toEqual({
+      'gen_ai.tool.call.arguments': '{"city":"CANARY-TOOL-ARGUMENT"}',
+      'gen_ai.tool.call.result': '[{"type":"text","text":"rain for [email]"}]',
+    })
+  })
+
   test('spans go to the provider that the application gave the client, and metrics where they went', async () => {
     const exporter = new InMemorySpanExporter()
     const own = new TracerProvider({

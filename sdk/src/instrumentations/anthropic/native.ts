@@ -22,14 +22,14 @@ export const native: NativeTracing = {
     'anthropic.messages.count_tokens',
     ...BATCHES.map((name) => `anthropic.messages.batches.${name}`),
   ]),
-  settle: (settings, propagates) => {
+  settle: (settings, { propagates, tellsContent }) => {
     const { propagation, traces, ...rest } = settings as Settings & {
       readonly propagation: boolean
     }
     return Object.freeze({
       ...rest,
       propagation: propagation && propagates,
-      traces: Object.freeze({ ...traces, contentMode: 'metadata_only' }),
+      traces: Object.freeze({ ...traces, contentMode: tellsContent ? 'content' : 'metadata_only' }),
     })
   },
   provider: (self) => {
