@@ -13,6 +13,7 @@ test.each([
   'anthropic-0.133',
   'anthropic-0.137',
   'anthropic-1',
+  'anthropic-1-platforms',
   'bundle-esbuild',
   'package-checks',
   'gemini-1',

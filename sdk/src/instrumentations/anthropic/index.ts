@@ -7,6 +7,8 @@ import { batch, countTokens } from './plain.ts'
 
 interface Client {
   readonly baseURL?: string
+  /** By the conventions; not in versions that do not trace themselves. */
+  readonly _genAIProviderName?: string
 }
 
 const BATCHES: ReadonlyArray<readonly [name: string, operation: Operation]> = [
@@ -43,5 +45,8 @@ export const anthropic: Adapter = {
   ],
   attempt: { owner: 'BaseAnthropic', name: 'fetchWithTimeout', headers: anthropicHeaders },
   native,
-  endpoint: (resource) => ({ url: (resource as { _client: Client })._client.baseURL }),
+  endpoint: (resource) => {
+    const { baseURL, _genAIProviderName } = (resource as { _client: Client })._client
+    return { url: baseURL, provider: _genAIProviderName }
+  },
 }
