@@ -16,6 +16,8 @@ export interface Contract {
   readonly lacking: Readonly<Record<string, readonly string[]>>
   /** What of the bill the first event of a stream tells already. */
   readonly toldFirst: readonly (keyof Usage)[]
+  /** What of the bill each event tells anew, as far as it has come. */
+  readonly toldSoFar?: readonly (keyof Usage)[]
   /** A scripted server that speaks the dialect. */
   startServer(): Promise<ScriptedServer>
   /** The operation that a request is part of. */
