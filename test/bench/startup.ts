@@ -1,52 +1,83 @@
 /**
  * What `--import @llmscope/sdk/register` adds to the start of an application, beside what the
  * OpenTelemetry SDK alone adds: the time from the start of the process to the end of a program that
- * loads the client. All variants run in turn; tells the least and the median of them.
+ * loads the client, and the memory that the process then has. All variants run in turn, so that a
+ * change in the machine's speed hits all of them.
  *
  *     npm run bench
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { differences, type Estimate, estimate } from './sdk-overhead/interval.ts'
 
 interface Variant {
   readonly name: string
   readonly options: readonly string[]
   readonly program: string
+  /** What it is compared with. */
+  readonly beside?: string
+}
+
+interface Start {
+  readonly milliseconds: number
+  readonly megabytes: number
 }
 
 const RUNS = 25
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const REGISTER = ['--import', '@llmscope/sdk/register']
-const APPLICATION = `import 'openai'; process.exit(0)`
+const APPLICATION = `import 'openai'; process.stdout.write(String(process.memoryUsage.rss())); process.exit(0)`
 const WITH_SDK = `import { NodeSDK } from '@opentelemetry/sdk-node'; new NodeSDK().start(); ${APPLICATION}`
 
 const VARIANTS: readonly Variant[] = [
   { name: 'bare', options: [], program: APPLICATION },
-  { name: 'llmscope', options: REGISTER, program: APPLICATION },
-  { name: 'NodeSDK', options: [], program: WITH_SDK },
-  { name: 'llmscope and NodeSDK', options: REGISTER, program: WITH_SDK },
+  { name: 'llmscope', options: REGISTER, program: APPLICATION, beside: 'bare' },
+  { name: 'NodeSDK', options: [], program: WITH_SDK, beside: 'bare' },
+  { name: 'llmscope and NodeSDK', options: REGISTER, program: WITH_SDK, beside: 'NodeSDK' },
 ]
 
-const samples = VARIANTS.map((): number[] => [])
-for (let run = -1; run < RUNS; run += 1) {
-  for (const [index, variant] of VARIANTS.entries()) {
-    const milliseconds = timeOf(variant)
-    if (run >= 0) samples[index]?.push(milliseconds)
+const runs = process.argv.includes('--quick') ? Math.ceil(RUNS / 3) : RUNS
+const samples = new Map(VARIANTS.map(({ name }): [string, Start[]] => [name, []]))
+for (let run = -1; run < runs; run += 1) {
+  for (const variant of VARIANTS) {
+    const start = startOf(variant)
+    if (run >= 0) samples.get(variant.name)?.push(start)
   }
 }
 
-process.stdout.write(`\nStart of an application, of ${RUNS} runs the least and the median\n`)
-const sorted = samples.map((values) => values.toSorted((a, b) => a - b))
-for (const [index, { name }] of VARIANTS.entries()) {
-  const [least = 0] = sorted[index] ?? []
-  const median = sorted[index]?.[Math.floor(RUNS / 2)] ?? 0
-  process.stdout.write(`  ${name.padEnd(36)} ${least.toFixed(0)} ms  ${median.toFixed(0)} ms\n`)
+process.stdout.write(
+  `\nStart of an application: medians of ${runs} runs, and where they lie with 95 % certainty\n`,
+)
+for (const { name, beside } of VARIANTS) {
+  const time = figures(name, beside, 'milliseconds')
+  const memory = figures(name, beside, 'megabytes')
+  process.stdout.write(`  ${name.padEnd(22)} ${time} ms  ${memory} MB resident\n`)
 }
 
-function timeOf({ options, program }: Variant): number {
+/** The median of a variant, and what it has more than the one beside it. */
+function figures(name: string, beside: string | undefined, of: keyof Start): string {
+  const all = measured(name, of)
+  const median = estimate(all).median.toFixed(0).padStart(5)
+  if (beside === undefined) return median.padEnd(32)
+  const more = estimate(differences(all, measured(beside, of)))
+  return `${median}, ${interval(more)} over ${beside}`.padEnd(32)
+}
+
+function measured(name: string, of: keyof Start): number[] {
+  return (samples.get(name) ?? []).map((start) => start[of])
+}
+
+function interval({ median, low, high }: Estimate): string {
+  return `${median.toFixed(0)} [${low.toFixed(0)}, ${high.toFixed(0)}]`
+}
+
+function startOf({ options, program }: Variant): Start {
   const started = performance.now()
   const args = [...options, '--input-type=module', '--eval', program]
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
   if (status !== 0) throw new Error(stderr)
-  return performance.now() - started
+  return { milliseconds: performance.now() - started, megabytes: Number(stdout) / 1e6 }
 }

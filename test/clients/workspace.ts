@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { copyFile, cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 
 /** A folder in which programs run as in a user's project: a pinned install, and our SDK as it is packed. */
@@ -40,11 +40,17 @@ export async function openWorkspace(
 }
 
 /** Installs a client once for each content of its manifest and lockfile, outside the clone. */
-export async function install(client: string): Promise<string> {
-  const source = join(HERE, client)
+export const install = (client: string): Promise<string> => installFrom(join(HERE, client))
+
+/** Installs what a folder's manifest and lockfile say. Returns where that is. */
+export async function installFrom(source: string): Promise<string> {
   const hash = createHash('sha256')
   for (const file of MANIFESTS) hash.update(await readFile(join(source, file)))
-  const target = join(cacheFolder(), 'clients', `${client}-${hash.digest('hex').slice(0, 12)}`)
+  const target = join(
+    cacheFolder(),
+    'clients',
+    `${basename(source)}-${hash.digest('hex').slice(0, 12)}`,
+  )
   if (existsSync(target)) return target
 
   const building = `${target}.${randomUUID()}`

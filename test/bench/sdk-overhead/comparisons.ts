@@ -1,0 +1,52 @@
+import type { Comparison } from './compare.ts'
+import { reportCosts } from './report-costs.ts'
+import { reportGrowth } from './report-growth.ts'
+
+/** What is compared, in this order. */
+export const comparisons: readonly Comparison[] = [
+  {
+    title: 'CPU of a call',
+    work: 'calls',
+    count: 150,
+    piecesPerSpan: 1,
+    rounds: 60,
+    warmUp: 10,
+    content: [false, true],
+    report: reportCosts,
+  },
+  {
+    title: 'CPU of a streamed chunk',
+    work: 'chunks',
+    count: 5000,
+    piecesPerSpan: 5000,
+    rounds: 40,
+    warmUp: 5,
+    content: [false, true],
+    report: reportCosts,
+  },
+  {
+    title: 'Wait for the first chunk',
+    work: 'first-chunks',
+    count: 100,
+    piecesPerSpan: 1,
+    rounds: 60,
+    warmUp: 10,
+    content: [false],
+    columns: ['bare', 'llmscope', 'hand-written'],
+    // what is exported while a stream waits is not what the stream waits for
+    env: { OTEL_BSP_SCHEDULE_DELAY: '60000' },
+    report: reportCosts,
+  },
+  {
+    title: 'Memory',
+    work: 'memory',
+    // a million calls over three clients
+    count: 34_000,
+    piecesPerSpan: 1,
+    rounds: 10,
+    warmUp: 1,
+    content: [false],
+    columns: ['llmscope'],
+    report: reportGrowth,
+  },
+]
