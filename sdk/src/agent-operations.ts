@@ -11,8 +11,15 @@ import type { Operation } from './run-operation.ts'
 /** An agent of the application's has a name; one that a client runs need not have any. */
 export type Agent = Omit<AgentOptions, 'name'> & { readonly name?: string | undefined }
 
+/** Value of `gen_ai.operation.name`. */
+export type AgentOperation = 'invoke_agent' | 'invoke_workflow'
+
 /** A run of an agent or of a workflow; `run` counts what happens in it. */
-export function agentOperation(operation: string, options: Agent, run: AgentRun): Operation {
+export function agentOperation(
+  operation: AgentOperation,
+  options: Agent,
+  run: AgentRun,
+): Operation {
   return {
     name: options.name === undefined ? operation : `${operation} ${options.name}`,
     kind: SpanKind.INTERNAL,

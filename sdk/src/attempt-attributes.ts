@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api'
 import type { Attempt } from './attempt.ts'
 import { failureAttributes, names, setAttribute } from './attributes.ts'
+import type { EmittedName } from './catalogue/emitted.ts'
 import type { ErrorCategory, Failure } from './errors.ts'
 import type { RateLimitKind } from './header-dialects.ts'
 
@@ -11,9 +12,9 @@ export const attemptEvent = 'llmscope.attempt'
 const REQUEST_ID = 'llmscope.provider.request_id'
 
 interface RateLimitNames {
-  readonly limit: string
-  readonly remaining: string
-  readonly reset: string
+  readonly limit: EmittedName
+  readonly remaining: EmittedName
+  readonly reset: EmittedName
 }
 
 const rateLimitNames = (kind: RateLimitKind): RateLimitNames => ({
@@ -45,7 +46,7 @@ export function addAttempts(attributes: Attributes, attempts: readonly Attempt[]
 
 /** What the event of one failed attempt says. */
 export function attemptAttributes(attempt: Attempt, failure: Failure): Attributes {
-  const attributes = failureAttributes(failure)
+  const attributes: Attributes = failureAttributes(failure)
   set(attributes, names.resendCount, attempt.resend || undefined)
   set(attributes, names.httpStatus, attempt.status)
   set(attributes, REQUEST_ID, attempt.requestId)
@@ -77,6 +78,6 @@ export function rateLimitAttributes(model: Attributes, kind: RateLimitKind): Att
   return { ...model, 'llmscope.rate_limit.kind': kind }
 }
 
-function set(attributes: Attributes, name: string, value: string | number | undefined): void {
+function set(attributes: Attributes, name: EmittedName, value: string | number | undefined): void {
   if (value !== undefined) attributes[name] = value
 }

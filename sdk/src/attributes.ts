@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api'
-import { contentString, type Place } from './content.ts'
+import type { Emitted, EmittedName } from './catalogue/emitted.ts'
+import { contentString } from './content.ts'
 import type { Failure } from './errors.ts'
 import { formerAttributes } from './former.ts'
 import type { GenAiRequest, GenAiResponse, Operation, Usage } from './genai.ts'
@@ -13,10 +14,17 @@ import type { Server } from './server.ts'
  * This file and `metrics.ts` are the only ones that know them.
  */
 
-type Table<Source> = ReadonlyArray<{ readonly name: string; readonly key: keyof Source }>
+type Table<Source> = ReadonlyArray<{ readonly name: EmittedName; readonly key: keyof Source }>
 
-const table = <Source>(keys: Readonly<Record<string, keyof Source>>): Table<Source> =>
-  Object.entries(keys).map(([name, key]) => ({ name, key }))
+/** The keys of a source under which it has such values. */
+type KeyOf<Source, Value> = {
+  [Key in keyof Source]-?: Source[Key] extends Value ? Key : never
+}[keyof Source]
+
+const table = <Source>(keys: {
+  readonly [Name in EmittedName]?: KeyOf<Source, Emitted[Name]>
+}): Table<Source> =>
+  (Object.entries(keys) as [EmittedName, keyof Source][]).map(([name, key]) => ({ name, key }))
 
 const REQUEST: Table<GenAiRequest> = table({
   'gen_ai.request.model': 'model',
@@ -48,7 +56,7 @@ const RESPONSE: Table<GenAiResponse> = table({
 
 /** By the provider whose protocol a client speaks: the conventions have no name for all of them. */
 const SERVICE_TIER: Readonly<
-  Record<string, { readonly request: string; readonly response: string }>
+  Record<string, { readonly request: EmittedName; readonly response: EmittedName }>
 > = {
   openai: { request: 'openai.request.service_tier', response: 'openai.response.service_tier' },
   // the client's own names, where it traces itself
@@ -83,7 +91,7 @@ const SERVER: Table<Server> = table({
 })
 
 /** Sent in every mode, and yet a text of the application's. */
-const STOP: Place = { kind: 'parameter', attribute: 'gen_ai.request.stop_sequences' }
+const STOP = { kind: 'parameter', attribute: 'gen_ai.request.stop_sequences' } as const
 
 const stopSequence = (text: string): string => contentString(text, STOP)
 
@@ -93,12 +101,13 @@ export function requestAttributes(
   operation: Operation,
   request: GenAiRequest,
   server: Server,
-): Attributes {
-  const attributes: Attributes = { 'gen_ai.operation.name': operation }
+): Emitted {
+  const attributes: Emitted = { 'gen_ai.operation.name': operation }
   read(attributes, SERVER, server)
   read(attributes, REQUEST, request)
   setServiceTier(attributes, SERVICE_TIER[protocol]?.request, request)
-  if (request.stopSequences) attributes[STOP.attribute] = request.stopSequences.map(stopSequence)
+  const { stopSequences } = request
+  if (stopSequences) attributes[STOP.attribute] = stopSequences.map(stopSequence)
   return attributes
 }
 
@@ -107,8 +116,8 @@ export function responseAttributes(
   protocol: string,
   response: GenAiResponse,
   cost: Cost | undefined,
-): Attributes {
-  const attributes: Attributes = {}
+): Emitted {
+  const attributes: Emitted = {}
   read(attributes, RESPONSE, response)
   setServiceTier(attributes, SERVICE_TIER[protocol]?.response, response)
   if (response.usage) read(attributes, USAGE, response.usage)
@@ -117,7 +126,7 @@ export function responseAttributes(
 }
 
 /** What a failure adds to a span and to a duration metric. */
-export function failureAttributes({ type, category }: Failure): Attributes {
+export function failureAttributes({ type, category }: Failure): Emitted {
   return { 'error.type': type, 'llmscope.error.category': category }
 }
 
@@ -127,8 +136,8 @@ export function metricAttributes(
   server: Server,
   requestModel: string | undefined,
   responseModel: string | undefined,
-): Attributes {
-  const attributes: Attributes = { 'gen_ai.operation.name': operation }
+): Emitted {
+  const attributes: Emitted = { 'gen_ai.operation.name': operation }
   read(attributes, SERVER, server)
   if (requestModel !== undefined) attributes['gen_ai.request.model'] = requestModel
   if (responseModel !== undefined) attributes['gen_ai.response.model'] = responseModel
@@ -180,7 +189,7 @@ export const names = {
 /** Sets an attribute that has a value, under the names that are asked for. */
 export function setAttribute(
   attributes: Attributes,
-  name: string,
+  name: EmittedName,
   value: AttributeValue,
   former: string | undefined = formerAttributes[name],
 ): void {
@@ -194,7 +203,7 @@ export function setAttribute(
 
 function setServiceTier(
   attributes: Attributes,
-  name: string | undefined,
+  name: EmittedName | undefined,
   { serviceTier }: { readonly serviceTier?: string | undefined },
 ): void {
   if (name !== undefined && serviceTier !== undefined) attributes[name] = serviceTier

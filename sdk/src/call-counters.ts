@@ -1,5 +1,5 @@
-import type { Attributes } from '@opentelemetry/api'
 import { names } from './attributes.ts'
+import type { Emitted } from './catalogue/emitted.ts'
 import type { Usage } from './genai.ts'
 import { Kept } from './kept.ts'
 import type { Metric } from './metrics.ts'
@@ -24,13 +24,13 @@ interface Counted {
 /** A sum: its metric, the attributes that it has beside those of its series, and what a call adds. */
 interface Count {
   readonly metric: Metric
-  readonly attributes: Attributes
+  readonly attributes: Emitted
   readonly of: (call: Counted) => number | undefined
 }
 
 const tokens = (
   metric: Metric,
-  modality: string,
+  modality: Emitted['gen_ai.token.modality'],
   of: (usage: Usage) => number | undefined,
 ): Count => ({
   metric,

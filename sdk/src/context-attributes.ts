@@ -1,4 +1,4 @@
-import type { Attributes } from '@opentelemetry/api'
+import type { Emitted, EmittedName } from './catalogue/emitted.ts'
 
 /** Names of what `withContext` says: those of the conventions where they have one, else ours. */
 export const factNames = {
@@ -11,8 +11,8 @@ export const factNames = {
 
 const TAG = 'llmscope.tag.'
 
-export function tagName(key: string): string {
-  return TAG + key
+export function tagName(key: string): EmittedName {
+  return `${TAG}${key}`
 }
 
 /** The key of a tag's name; `undefined` where the name is none. */
@@ -21,4 +21,6 @@ export function tagKey(name: string): string | undefined {
 }
 
 /** What metrics carry in place of values that have become too many. */
-export const overflowAttributes: Attributes = Object.freeze({ 'otel.metric.overflow': true })
+export const overflowAttributes: Readonly<Emitted> = Object.freeze<Emitted>({
+  'otel.metric.overflow': true,
+})

@@ -1,8 +1,9 @@
+import type { AttributeName } from './catalogue/attributes.ts'
 import type { Metric } from './metrics.ts'
 
 /** The metrics of HTTP requests under calls, and of what providers allow. No convention has any. */
 
-const MODEL = ['gen_ai.provider.name', 'gen_ai.request.model']
+const MODEL: readonly AttributeName[] = ['gen_ai.provider.name', 'gen_ai.request.model']
 
 const gauge = (name: string, unit: string, description: string): Metric => ({
   name,

@@ -1,3 +1,4 @@
+import type { AttributeName } from './catalogue/attributes.ts'
 import type { Metric } from './metrics.ts'
 
 /**
@@ -5,7 +6,7 @@ import type { Metric } from './metrics.ts'
  * conventions, `otel.sdk.*`.
  */
 
-const COMPONENT = ['otel.component.type', 'otel.component.name']
+const COMPONENT: readonly AttributeName[] = ['otel.component.type', 'otel.component.name']
 
 const processed = (record: string, unit: string, words: string): Metric => ({
   name: `otel.sdk.processor.${record}.processed`,

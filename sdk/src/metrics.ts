@@ -1,10 +1,12 @@
+import type { AttributeName } from './catalogue/attributes.ts'
+
 /** How one instrument is made and what its points may carry. */
 export interface Metric {
   readonly name: string
   readonly instrument: 'counter' | 'gauge' | 'histogram' | 'updowncounter'
   readonly unit: string
   readonly description: string
-  readonly attributes: readonly string[]
+  readonly attributes: readonly AttributeName[]
   /** Upper bounds of the histogram's buckets. */
   readonly boundaries?: readonly number[]
 }
@@ -21,8 +23,8 @@ const CALLS = [1, 2, 4, 8, 16, 32, 64, 128]
 const SCORES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
 
 /** What the application says by `withContext`; of its tags those that it allows. */
-const FACTS = ['llmscope.variant', 'llmscope.tag.<key>']
-const CLIENT = [
+const FACTS: readonly AttributeName[] = ['llmscope.variant', 'llmscope.tag.<key>']
+const CLIENT: readonly AttributeName[] = [
   'gen_ai.operation.name',
   'gen_ai.provider.name',
   'gen_ai.request.model',
@@ -31,9 +33,13 @@ const CLIENT = [
   'server.port',
   ...FACTS,
 ]
-const FAILURE = ['error.type', 'llmscope.error.category']
+const FAILURE: readonly AttributeName[] = ['error.type', 'llmscope.error.category']
 
-const seconds = (name: string, description: string, attributes: string[]): Metric => ({
+const seconds = (
+  name: string,
+  description: string,
+  attributes: readonly AttributeName[],
+): Metric => ({
   name,
   instrument: 'histogram',
   unit: 's',
@@ -72,7 +78,7 @@ const counter = (
   name: string,
   unit: string,
   description: string,
-  attributes: string[],
+  attributes: readonly AttributeName[],
 ): Metric => ({
   name,
   instrument: 'counter',

@@ -1,13 +1,14 @@
 import type { Attributes } from '@opentelemetry/api'
 import { setAttribute } from './attributes.ts'
-import type { Agent } from './agent-operations.ts'
+import type { Emitted, EmittedName } from './catalogue/emitted.ts'
+import type { Agent, AgentOperation } from './agent-operations.ts'
 import type { Place } from './content.ts'
 import { formerWorkflowName } from './former.ts'
 import type { EmbeddingOptions, RetrievalOptions, ToolOptions } from './operations.ts'
 
 /** Span attributes of the operations that no client can tell; the second file that knows `gen_ai.*` names. */
 
-export function agentAttributes(operation: string, options: Agent): Attributes {
+export function agentAttributes(operation: AgentOperation, options: Agent): Attributes {
   const attributes = defined({
     'gen_ai.operation.name': operation,
     'gen_ai.agent.description': options.description,
@@ -65,8 +66,10 @@ export const places: Readonly<
 
 export const agentName = 'gen_ai.agent.name'
 
-function defined(latest: Attributes): Attributes {
+function defined(latest: Emitted): Attributes {
   const attributes: Attributes = {}
-  for (const [name, value] of Object.entries(latest)) setAttribute(attributes, name, value)
+  for (const [name, value] of Object.entries(latest)) {
+    setAttribute(attributes, name as EmittedName, value)
+  }
   return attributes
 }

@@ -1,5 +1,5 @@
 import { type Span, SpanKind } from '@opentelemetry/api'
-import { agentOperation, capture, toolOperation } from './agent-operations.ts'
+import { agentOperation, type AgentOperation, capture, toolOperation } from './agent-operations.ts'
 import type { AgentRun } from './agent-run.ts'
 import { contentString, onSpans } from './content.ts'
 import * as metrics from './metrics.ts'
@@ -94,7 +94,7 @@ export function embedding<T>(options: EmbeddingOptions, fn: (span: Span) => T): 
   )
 }
 
-function runAgent<T>(operation: string, options: AgentOptions, fn: (span: Span) => T): T {
+function runAgent<T>(operation: AgentOperation, options: AgentOptions, fn: (span: Span) => T): T {
   const run: AgentRun = { name: options.name, inferenceCalls: 0, toolCalls: 0 }
   return runOperation(agentOperation(operation, options, run), fn)
 }

@@ -7,7 +7,8 @@ import { general } from './general.ts'
 import { llmscope } from './llmscope.ts'
 import { training } from './training.ts'
 
-type Entries = typeof genAiCalls &
+/** The attributes, each with its own type. */
+export type Entries = typeof genAiCalls &
   typeof genAiOperations &
   typeof anthropic &
   typeof general &

@@ -92,7 +92,7 @@ export const genAiCalls = {
   },
   'gen_ai.response.status': {
     type: 'string',
-    values: ['queued', 'in_progress', 'completed', 'incomplete', 'failed', 'cancelled'],
+    examples: ['queued', 'in_progress', 'completed', 'incomplete', 'failed', 'cancelled'],
     meaning: 'How far the response is.',
   },
   'gen_ai.response.time_to_first_chunk': {

@@ -1,9 +1,9 @@
-import type { Attributes } from '@opentelemetry/api'
+import type { Emitted } from '../catalogue/emitted.ts'
 import type { RunState } from './state.ts'
 import { isFiniteNumber, type StepRecord } from './step.ts'
 
 /** Attributes of the event of one step. */
-export function stepAttributes(record: StepRecord): Attributes {
+export function stepAttributes(record: StepRecord): Emitted {
   return finite({
     'training.step.index': record.step,
     'training.step.loss': record.loss,
@@ -27,7 +27,7 @@ export function totals(run: RunState): Totals {
 }
 
 /** What was done since `before`: attributes of an epoch or of the end of the run. */
-export function summaryAttributes(run: RunState, before: Totals): Attributes {
+export function summaryAttributes(run: RunState, before: Totals): Emitted {
   return finite({
     'training.summary.steps': run.steps - before.steps,
     'training.summary.tokens': (run.tokens ?? Number.NaN) - (before.tokens ?? 0),
@@ -47,6 +47,8 @@ export function metricsOf(result: unknown): readonly (readonly [string, number])
   )
 }
 
-function finite(attributes: Readonly<Record<string, number | undefined>>): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => isFiniteNumber(value)))
+function finite(attributes: Emitted): Emitted {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([, value]) => isFiniteNumber(value)),
+  ) as Emitted
 }

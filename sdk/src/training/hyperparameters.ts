@@ -1,4 +1,4 @@
-import type { Attributes } from '@opentelemetry/api'
+import type { Emitted } from '../catalogue/emitted.ts'
 
 type Scalar = string | number | boolean
 
@@ -10,13 +10,13 @@ export interface Hyperparameters {
 const DEEPEST = 4
 
 /** Flattens hyperparameters into `training.hyperparameter.<key>` attributes; throws a `TypeError` for the rest. */
-export function hyperparameterAttributes(hyperparameters: Hyperparameters | undefined): Attributes {
-  const attributes: Attributes = {}
+export function hyperparameterAttributes(hyperparameters: Hyperparameters | undefined): Emitted {
+  const attributes: Emitted = {}
   if (hyperparameters !== undefined) flatten(attributes, '', hyperparameters, 0)
   return attributes
 }
 
-function flatten(attributes: Attributes, path: string, value: unknown, depth: number): void {
+function flatten(attributes: Emitted, path: string, value: unknown, depth: number): void {
   if (value === null || value === undefined) return
   if (depth > 0 && isAttribute(value)) {
     attributes[`training.hyperparameter.${path}`] = value

@@ -1,13 +1,14 @@
+import type { AttributeName } from '../catalogue/attributes.ts'
 import type { Metric } from '../metrics.ts'
 
-const RUN = ['training.run.id', 'training.run.name']
+const RUN: readonly AttributeName[] = ['training.run.id', 'training.run.name']
 
 // units in braces: for a gauge of unit `1` Prometheus would append `_ratio` to the name
 const gauge = (
   name: string,
   unit: string,
   description: string,
-  attributes: string[] = RUN,
+  attributes: readonly AttributeName[] = RUN,
 ): Metric => ({
   name,
   instrument: 'gauge',
@@ -20,7 +21,7 @@ const counter = (
   name: string,
   unit: string,
   description: string,
-  attributes: string[] = RUN,
+  attributes: readonly AttributeName[] = RUN,
 ): Metric => ({
   name,
   instrument: 'counter',

@@ -1,11 +1,12 @@
-import { type Attributes, context, diag } from '@opentelemetry/api'
+import { context, diag } from '@opentelemetry/api'
+import type { Emitted } from '../catalogue/emitted.ts'
 import { emitEvent, Severity } from '../event.ts'
 import { guard } from '../guard.ts'
 import { measure } from '../measure.ts'
 import { metricsOf, stepAttributes, summaryAttributes, totals } from './attributes.ts'
 import { StepClock } from './clock.ts'
 import type { RunPlan } from './config.ts'
-import { type Evidence, Health } from './health/index.ts'
+import { type AnomalyType, type Evidence, Health } from './health/index.ts'
 import { stepDuration } from './metrics.ts'
 import { attach, publish } from './observe.ts'
 import { StepSeries } from './series.ts'
@@ -94,7 +95,7 @@ export class Run implements TrainingRun {
     write: () => T | Promise<T>,
   ): Promise<T> => {
     const at = step ?? this.#state.last?.step
-    const attributes: Attributes = {
+    const attributes: Emitted = {
       ...(at !== undefined && { 'training.checkpoint.step': at }),
       ...(path !== undefined && { 'training.checkpoint.path': path }),
     }
@@ -139,7 +140,7 @@ export class Run implements TrainingRun {
   }
 
   // the clock stands still: no step is due while a model is evaluated or written
-  async #interlude<T>(name: string, attributes: Attributes, part: Part<T>): Promise<T> {
+  async #interlude<T>(name: string, attributes: Emitted, part: Part<T>): Promise<T> {
     this.#clock.pause(performance.now())
     try {
       return await this.#phase(name, { ...attributes, ...this.#position() }, part)
@@ -148,7 +149,7 @@ export class Run implements TrainingRun {
     }
   }
 
-  async #phase<T>(name: string, attributes: Attributes, { work, describe }: Part<T>): Promise<T> {
+  async #phase<T>(name: string, attributes: Emitted, { work, describe }: Part<T>): Promise<T> {
     const phase = this.#spans.open(name, attributes)
     try {
       const result = await (phase ? context.with(phase.context, work, undefined, phase) : work())
@@ -162,7 +163,7 @@ export class Run implements TrainingRun {
   }
 
   /** Attributes of what is known of a span's place in the run. */
-  #position(): Attributes {
+  #position(): Emitted {
     const { last, epoch } = this.#state
     return {
       ...(last && { 'training.step.index': last.step }),
@@ -170,9 +171,9 @@ export class Run implements TrainingRun {
     }
   }
 
-  #evaluated(name: string, result: unknown): Attributes {
+  #evaluated(name: string, result: unknown): Emitted {
     const { attributes: run, evaluations } = this.#state
-    const attributes: Attributes = {}
+    const attributes: Emitted = {}
     for (const [metric, value] of metricsOf(result)) {
       attributes[`training.evaluation.result.${metric}`] = value
       const key = JSON.stringify([name, metric])
@@ -196,7 +197,7 @@ export class Run implements TrainingRun {
     })
   }
 
-  #report(type: string, evidence: Evidence): void {
+  #report(type: AnomalyType, evidence: Evidence): void {
     const counter = this.#state.anomalies.get(type)
     if (counter) counter.value += 1
     this.#state.anomalyCount += 1
@@ -221,5 +222,5 @@ export class Run implements TrainingRun {
 /** Work within a span of the run, and what its result says about the span. */
 interface Part<T> {
   readonly work: (phase?: Phase) => T | Promise<T>
-  readonly describe: (result: T) => Attributes
+  readonly describe: (result: T) => Emitted
 }

@@ -1,15 +1,16 @@
-import { type Attributes, type Context, ROOT_CONTEXT } from '@opentelemetry/api'
+import { type Context, ROOT_CONTEXT } from '@opentelemetry/api'
+import type { Emitted } from '../catalogue/emitted.ts'
 import { isFiniteNumber, type StepRecord } from './step.ts'
 
 /** One value of a metric that several values of a run share. */
 export interface Labelled {
   value: number
-  readonly attributes: Attributes
+  readonly attributes: Emitted
 }
 
 /** What is known of a run at this moment: the source of its metrics, read when they are exported. */
 export class RunState {
-  readonly attributes: Attributes
+  readonly attributes: Emitted
   /** Where events of the run belong: the running epoch's span, else the span that started the run. */
   context: Context = ROOT_CONTEXT
   ended = false

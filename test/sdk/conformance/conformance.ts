@@ -160,8 +160,7 @@ function instrumentOf({ sum, gauge }: otlp.Metric): Metric['instrument'] {
   return gauge ? 'gauge' : 'histogram'
 }
 
-function carrierOf({ description, attributes: names }: Metric): Carrier {
-  const known = names as readonly AttributeName[]
+function carrierOf({ description, attributes: known }: Metric): Carrier {
   const former = known.includes('gen_ai.provider.name') ? (['gen_ai.system'] as const) : []
   return { meaning: description, always: [], known, former }
 }

@@ -1,13 +1,20 @@
+import type { Emitted, EmittedName } from '../../catalogue/emitted.ts'
 import type { StepRecord } from '../step.ts'
 import type { LossWindow } from '../window.ts'
 
+/** Value of `training.anomaly.type`. */
+export type AnomalyType = NonNullable<Emitted['training.anomaly.type']>
+
+type Key<Name> = Name extends `training.anomaly.${infer Rest}` ? Exclude<Rest, 'type'> : never
+
 /** What made a detector speak: attributes of the event, in the units of the loss or in steps. */
-export type Evidence = Readonly<Record<string, number | string>>
+export type Evidence = {
+  readonly [Name in Key<EmittedName>]?: Emitted[`training.anomaly.${Name}`]
+}
 
 /** One kind of anomaly in a series of steps. */
 export interface Detector {
-  /** Value of `training.anomaly.type`. */
-  readonly type: string
+  readonly type: AnomalyType
   /**
    * Looks at one step; `window` holds the finite losses before it.
    * Returns the evidence while the anomaly lasts, else nothing. Must cost little: it runs every step.

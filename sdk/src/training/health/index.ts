@@ -2,14 +2,14 @@ import type { StepClock } from '../clock.ts'
 import type { HealthConfig } from '../config.ts'
 import { isFiniteNumber, type StepRecord } from '../step.ts'
 import { LossWindow } from '../window.ts'
-import type { Detector, Evidence } from './detector.ts'
+import type { AnomalyType, Detector, Evidence } from './detector.ts'
 import { divergence } from './divergence.ts'
 import { nan } from './nan.ts'
 import { plateau } from './plateau.ts'
 import { spike } from './spike.ts'
 import { StallWatch } from './stall.ts'
 
-export type { Evidence } from './detector.ts'
+export type { AnomalyType, Evidence } from './detector.ts'
 
 const DETECTORS: readonly ((limits: Required<HealthConfig>) => Detector)[] = [
   nan,
@@ -33,12 +33,12 @@ export class Health {
   readonly #limits: Required<HealthConfig>
   readonly #watches: Watch[]
   readonly #window = new LossWindow()
-  readonly #report: (type: string, evidence: Evidence) => void
+  readonly #report: (type: AnomalyType, evidence: Evidence) => void
 
   constructor(
     clock: StepClock,
     limits: Required<HealthConfig>,
-    report: (type: string, evidence: Evidence) => void,
+    report: (type: AnomalyType, evidence: Evidence) => void,
   ) {
     this.#limits = limits
     this.#report = report
@@ -47,7 +47,7 @@ export class Health {
   }
 
   /** Every type that can be reported. */
-  get types(): readonly string[] {
+  get types(): readonly AnomalyType[] {
     return [...this.#watches.map(({ detector }) => detector.type), 'stall']
   }
 
