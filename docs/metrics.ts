@@ -8,6 +8,8 @@ interface Metric {
   readonly unit: string
   readonly description: string
   readonly attributes: readonly string[]
+  readonly stability: string
+  readonly since: string
 }
 
 /** The text of docs/metrics.md. */
@@ -25,14 +27,16 @@ export function metricsPage(): string {
 
 function metricsTable(metrics: readonly Metric[]): string {
   return table(
-    ['metric', 'instrument, unit', 'meaning', 'attributes'],
+    ['metric', 'instrument, unit', 'meaning', 'attributes', 'stability', 'since'],
     metrics
       .toSorted((left, right) => (left.name < right.name ? -1 : 1))
-      .map(({ name, instrument, unit, description, attributes }) => [
+      .map(({ name, instrument, unit, description, attributes, stability, since }) => [
         code(name),
         `${instrument}, ${code(unit)}`,
         description,
         codes(attributes),
+        stability,
+        since,
       ]),
   )
 }

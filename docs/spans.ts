@@ -8,6 +8,7 @@ import {
   type SpanEventEntry,
   spanEvents,
   spans,
+  type Standing,
 } from '@llmscope/sdk/catalogue'
 import { code, codes, table } from './table.ts'
 
@@ -35,7 +36,7 @@ function spanSection(span: SpanEntry): string {
   const { name, operations, meaning, kind } = span
   return [
     `### ${operations.length > 0 ? codes(operations) : code(name)}`,
-    `${meaning} Name ${code(name)}, kind ${code(kind)}.`,
+    `${meaning} Name ${code(name)}, kind ${code(kind)}. ${standing(span)}`,
     carried(span),
   ].join('\n\n')
 }
@@ -44,7 +45,12 @@ function eventSection(event: SpanEventEntry | EventEntry): string {
   const { name, meaning } = event
   const severity = 'severity' in event ? event.severity : undefined
   const words = severity ? `${meaning} Severity ${code(severity)}.` : meaning
-  return [`### ${code(name)}`, words, carried(event)].filter(Boolean).join('\n\n')
+  const all = `${words} ${standing(event)}`
+  return [`### ${code(name)}`, all, carried(event)].filter(Boolean).join('\n\n')
+}
+
+function standing({ source, stability, since }: Standing): string {
+  return `${source.slice(0, 1).toUpperCase()}${source.slice(1)}, ${stability}, since ${since}.`
 }
 
 function carried({ always, known, captured = [], former = [] }: Carrier): string {

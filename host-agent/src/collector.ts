@@ -7,6 +7,8 @@ export interface Metric {
   readonly description: string
   /** Every attribute that a point of it may carry. */
   readonly attributes: readonly AttributeName[]
+  /** The version of the agent that sent it first, where not 0.1.0. */
+  readonly since?: string
 }
 
 /** What tells a point from others of its metric. */

@@ -7,6 +7,8 @@ export interface Metric {
   readonly unit: string
   readonly description: string
   readonly attributes: readonly AttributeName[]
+  /** The version of llmscope that had it first, where not 0.1.0. */
+  readonly since?: string
   /** Upper bounds of the histogram's buckets. */
   readonly boundaries?: readonly number[]
 }

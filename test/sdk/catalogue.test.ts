@@ -1,5 +1,8 @@
-import { catalogue } from '@llmscope/sdk/catalogue'
+import { attributes, catalogue, events, spanEvents, spans } from '@llmscope/sdk/catalogue'
+import * as conventions from '@opentelemetry/semantic-conventions'
+import manifest from '../../sdk/package.json' with { type: 'json' }
 import { expect, test } from 'vitest'
+import { namesOf } from './conformance/conformance.ts'
 
 test('every metric has a unique name, a unit and a meaning', () => {
   expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length)
@@ -9,3 +12,41 @@ test('every metric has a unique name, a unit and a meaning', () => {
     expect(description).toMatch(/\.$/)
   }
 })
+
+const entries = [...Object.values(attributes), ...catalogue, ...spans, ...spanEvents, ...events]
+
+test('every entry says since which version it is emitted, and how sure its name is', () => {
+  const released = version(manifest.version)
+  for (const { since, stability, source } of entries) {
+    expect(version(since)).toBeLessThanOrEqual(released)
+    expect(stability).toMatch(/^(stable|development|deprecated)$/)
+    expect(source).not.toBe('')
+  }
+})
+
+test('what is called stable is stable in the conventions, and nothing else is', () => {
+  // a name of the specification of metrics itself
+  const stable = new Set<unknown>([...Object.values(conventions), 'otel.metric.overflow'])
+  for (const [name, { stability }] of Object.entries(attributes)) {
+    expect([name, stability === 'stable']).toEqual([name, stable.has(name)])
+  }
+})
+
+test('every attribute has a meaning, and a span, event or metric that carries it', () => {
+  const carried = new Set<string>([
+    ...[...spans, ...spanEvents, ...events].flatMap(namesOf),
+    ...catalogue.flatMap((metric) => metric.attributes),
+    // instead of all others, on any metric
+    'otel.metric.overflow',
+  ])
+  for (const [name, { meaning }] of Object.entries(attributes)) {
+    expect(meaning).toMatch(/\.$/)
+    expect(carried).toContain(name)
+  }
+})
+
+/** A version as a number that can be compared. */
+function version(text: string): number {
+  const [major = 0, minor = 0, patch = 0] = text.split('.').map(Number)
+  return (major * 1000 + minor) * 1000 + patch
+}

@@ -1,14 +1,16 @@
 import { type Carrier, FACTS } from './carrier.ts'
 import { inference } from './inference.ts'
+import { GEN_AI, OURS, type Standing, standing } from './standing.ts'
 
-/** A kind of event: a log record with a name. */
-export interface EventEntry extends Carrier {
+interface Kind extends Carrier {
   readonly name: string
   readonly severity: 'DEBUG' | 'INFO' | 'WARN' | undefined
 }
 
-/** Every event that the SDK emits. */
-export const events: readonly EventEntry[] = [
+/** A kind of event: a log record with a name. */
+export type EventEntry = Kind & Standing
+
+const genAi: readonly Kind[] = [
   {
     name: 'gen_ai.client.inference.operation.details',
     severity: 'DEBUG',
@@ -29,6 +31,9 @@ export const events: readonly EventEntry[] = [
     ],
     captured: ['gen_ai.evaluation.explanation'],
   },
+]
+
+const own: readonly Kind[] = [
   {
     name: 'training.step',
     severity: 'DEBUG',
@@ -75,3 +80,6 @@ export const events: readonly EventEntry[] = [
     known: [],
   },
 ]
+
+/** Every event that the SDK emits. */
+export const events: readonly EventEntry[] = [...standing(GEN_AI, genAi), ...standing(OURS, own)]

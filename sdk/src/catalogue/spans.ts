@@ -1,9 +1,9 @@
 import type { AttributeName } from './attributes.ts'
 import { type Carrier, FACTS, FAILURE } from './carrier.ts'
 import { embeddings, inference, plain } from './inference.ts'
+import { GEN_AI, OURS, type Standing, standing } from './standing.ts'
 
-/** A kind of span. */
-export interface SpanEntry extends Carrier {
+interface Kind extends Carrier {
   /** Its name; `{…}` is the value of an attribute, left out with the blank before it where there is none. */
   readonly name: string
   readonly kind: 'client' | 'internal'
@@ -11,10 +11,11 @@ export interface SpanEntry extends Carrier {
   readonly operations: readonly string[]
 }
 
+/** A kind of span. */
+export type SpanEntry = Kind & Standing
+
 /** A kind of event on a span. */
-export interface SpanEventEntry extends Carrier {
-  readonly name: string
-}
+export type SpanEventEntry = Carrier & Standing & { readonly name: string }
 
 const KEEP: AttributeName = 'llmscope.keep'
 const OUTCOME: readonly AttributeName[] = ['llmscope.stream.outcome', KEEP, ...FAILURE]
@@ -30,8 +31,7 @@ const SUMMARY: readonly AttributeName[] = [
   'training.summary.anomalies',
 ]
 
-/** Every kind of span that the SDK makes. */
-export const spans: readonly SpanEntry[] = [
+const genAi: readonly Kind[] = [
   {
     name: '{gen_ai.operation.name} {gen_ai.request.model}',
     kind: 'client',
@@ -107,6 +107,9 @@ export const spans: readonly SpanEntry[] = [
     known: ['gen_ai.tool.description', 'gen_ai.tool.call.id', ...OUTCOME, ...FACTS],
     captured: ['gen_ai.tool.call.arguments', 'gen_ai.tool.call.result'],
   },
+]
+
+const own: readonly Kind[] = [
   {
     name: 'training run start',
     kind: 'internal',
@@ -178,8 +181,11 @@ export const spans: readonly SpanEntry[] = [
   },
 ]
 
+/** Every kind of span that the SDK makes. */
+export const spans: readonly SpanEntry[] = [...standing(GEN_AI, genAi), ...standing(OURS, own)]
+
 /** Every kind of event that the SDK adds to its spans. */
-export const spanEvents: readonly SpanEventEntry[] = [
+export const spanEvents: readonly SpanEventEntry[] = standing(OURS, [
   {
     name: 'llmscope.attempt',
     meaning:
@@ -193,4 +199,4 @@ export const spanEvents: readonly SpanEventEntry[] = [
       'llmscope.attempt.retry_after',
     ],
   },
-]
+])

@@ -87,8 +87,7 @@ export class Conformance {
 
   #checkCarrier(label: string, carrier: Carrier, record: Attributed, place: Place): void {
     this.seen.add(label)
-    const { always, known, captured = [], former = [] } = carrier
-    const allowed = new Set([...always, ...known, ...captured, ...former])
+    const allowed = new Set(namesOf(carrier))
     const present = new Set<AttributeName>()
     for (const { key, value } of record.attributes ?? []) {
       // what an application says itself, in the tests; and what stands for all others
@@ -105,7 +104,7 @@ export class Conformance {
       }
     }
     const today = new Set([...present].map((name) => attributes[name].replacedBy ?? name))
-    for (const name of always) {
+    for (const name of carrier.always) {
       if (!today.has(name)) this.strangers.add(`${label}: without ${name}`)
     }
   }
@@ -123,11 +122,14 @@ export function everything(): string[] {
     ...catalogue.map((entry): [string, Carrier] => [`metric ${entry.name}`, carrierOf(entry)]),
   ]
   return carriers.flatMap(([label, carrier]) => {
-    const { always, known, captured = [], former = [] } = carrier
     if (label.startsWith('metric otel.')) return [label]
-    const names = [...always, ...known, ...captured, ...former]
-    return [label].concat(names.map((name) => `${label}: ${name}`))
+    return [label].concat(namesOf(carrier).map((name) => `${label}: ${name}`))
   })
+}
+
+/** Every attribute that something may carry. */
+export function namesOf({ always, known, captured = [], former = [] }: Carrier): AttributeName[] {
+  return [...always, ...known, ...captured, ...former]
 }
 
 function labelOf({ name, operations }: SpanEntry): string {
