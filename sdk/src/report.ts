@@ -18,6 +18,8 @@ const seen: SeenClient[] = []
 const loadedBefore = new Set<string>()
 const others = new Map<string, string>()
 const listeners: (() => void)[] = []
+/** Whether LLM calls are part of the work that was seen beside them; unknown while none was. */
+let workMakesCalls: boolean | undefined
 
 /** What is known of the clients so far. */
 export interface Seen {
@@ -26,10 +28,13 @@ export interface Seen {
   readonly loadedBefore: readonly string[]
   /** Modules whose calls somebody else's spans tell of, and whose. */
   readonly others: ReadonlyMap<string, string>
+  /** False where a process does what makes no LLM calls, and nothing that does. */
+  readonly needsClient: boolean
 }
 
 export function whatIsSeen(): Seen {
-  return { clients: seen, loadedBefore: [...loadedBefore], others }
+  const needsClient = workMakesCalls ?? true
+  return { clients: seen, loadedBefore: [...loadedBefore], others, needsClient }
 }
 
 /** Calls `listener` whenever more is seen. */
@@ -39,6 +44,13 @@ export function onSeen(listener: () => void): void {
 
 function tell(): void {
   for (const listener of listeners) listener()
+}
+
+/** Notes that a process does something beside LLM calls: an agent makes them itself, a training does not. */
+export function noteWork(makesCalls: boolean): void {
+  if (workMakesCalls === true || workMakesCalls === makesCalls) return
+  workMakesCalls = makesCalls
+  tell()
 }
 
 /** Notes how much of a module could be instrumented; one with nothing is named in a warning, once. */
@@ -66,9 +78,9 @@ export function reportLoadedBefore(file: string): void {
   loadedBefore.add(file)
 }
 
-/** Says, once, that no LLM client has been seen. */
+/** Says, once, that no LLM client has been seen, where one is missed. */
 export function reportNothing(): void {
-  if (seen.length > 0) return
+  if (seen.length > 0 || !whatIsSeen().needsClient) return
   const names = adapters.map(({ module }) => module).join(', ')
   warn(
     `no LLM client has been instrumented (looked for: ${names}). ` +

@@ -22,6 +22,7 @@ import { begin, endWhenCollected, forget, keepWhenCollected, type OpenCall } fro
 import { pick } from './operation-attributes.ts'
 import { ownWork } from './propagation.ts'
 import { type Outcome, watchPromise } from './promise.ts'
+import { noteWork } from './report.ts'
 import { isObserved } from './started.ts'
 import { tracer } from './tracer.ts'
 
@@ -65,7 +66,10 @@ export function runOperation<T>(operation: Operation, fn: (span: Span) => T): T 
 
 /** Begins an operation whose end somebody else will tell; nothing where nobody listens. */
 export function beginOperation(operation: Operation): Running | undefined {
-  return guard('operation', () => (isObserved() ? new Running(operation) : undefined))
+  return guard('operation', () => {
+    noteWork(operation.hasParts === true)
+    return isObserved() ? new Running(operation) : undefined
+  })
 }
 
 /** As `Recorder`, for an operation: once constructed, nothing that it does can throw. */

@@ -207,6 +207,16 @@ test('an application that fails, and one that has no client, are problems', asyn
   ])
 }, 20_000)
 
+test('an application that makes no LLM calls has no problem', async () => {
+  await using training = await application(`import { trainingRun } from '@llmscope/sdk'
+    await trainingRun({ name: 'tiny' }, (run) => run.step({ loss: 1 }))`)
+  const { Application = [] } = await findings({}, training.path)
+  expect(Application).toEqual([
+    { result: 'ok', evidence: expect.stringContaining('not seen being loaded') },
+    { result: 'ok', evidence: expect.stringContaining('no LLM client, and none is missed') },
+  ])
+}, 20_000)
+
 test('a wrong command line ends with 2', async () => {
   expect(await doctor(['--nothing'])).toMatchObject({ code: 2 })
   expect(await doctor(['missing.js'])).toMatchObject({

@@ -141,6 +141,22 @@ test('an application without a client that is known is told so, once', async () 
   expect(stderr).toContain('call instrument(client)')
 })
 
+const SDK = `import { agent, retrieval, tool, trainingRun } from '@llmscope/sdk'`
+
+test.each([
+  ['a training', `await trainingRun({ name: 'tiny' }, (run) => run.step({ loss: 1 }))`],
+  ['a tool', `tool('lookup', () => 1)`],
+  ['a search', `retrieval({ dataSource: 'handbook' }, () => [])`],
+])('%s needs no LLM client, and nobody is told that there is none', async (_, work) => {
+  expect(await run(`${SDK}; ${work}`).ended).toMatchObject({ code: 0, stderr: '' })
+  expect(sink.spans).not.toEqual([])
+})
+
+test('where an agent runs, a client that is not seen is missed', async () => {
+  const { stderr } = await run(`${SDK}; agent('planner', () => tool('lookup', () => 1))`).ended
+  expect(stderr).toContain('no LLM client has been instrumented')
+})
+
 test('an application that does not end is told so too', { timeout: 20_000 }, async () => {
   const running = run(SERVE)
   await running.printed('no LLM client has been instrumented')

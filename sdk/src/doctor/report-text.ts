@@ -13,7 +13,7 @@ const OWNERS: Readonly<Record<StartReport['sdkOwner'], string>> = {
 export function reportText(report: StartReport): string {
   const lines: Line[] = [
     ['versions', versions(report)],
-    ...titled('traced', report.clients.map(clientText), 'no LLM client so far'),
+    ...titled('traced', report.clients.map(clientText), noneText(report)),
     ...titled('not traced', report.untraced.map(untracedText)),
     ...titled(
       'other spans',
@@ -27,6 +27,13 @@ export function reportText(report: StartReport): string {
   ]
   const block = lines.map(([title, text]) => `  ${title.padEnd(13)}${text}\n`).join('')
   return `llmscope: start-up report\n${block}`
+}
+
+/** The line in place of clients, where there is none. */
+export function noneText({ needsClient }: Pick<StartReport, 'needsClient'>): string {
+  return needsClient
+    ? 'no LLM client so far'
+    : 'no LLM client, and none is missed: what was done makes no LLM calls (trainings, tools, searches)'
 }
 
 /** One line of a client that is traced. */

@@ -38,6 +38,8 @@ export interface StartReport {
   readonly clients: readonly ClientReport[]
   readonly untraced: readonly Untraced[]
   readonly others: Readonly<Record<string, string>>
+  /** Whether a client is missed where there is none. */
+  readonly needsClient: boolean
   readonly destinations: readonly Destination[]
   readonly sampler: string
   readonly settings: Readonly<Record<string, unknown>>
@@ -56,6 +58,7 @@ export function startReport(): StartReport {
     clients: clients(seen),
     untraced: [...unknown(seen), ...tooEarly(seen), ...unseen(seen, folder)],
     others: Object.fromEntries(seen.others),
+    needsClient: seen.needsClient,
     destinations: SIGNALS.map((signal) => destinationOf(signal)),
     sampler: samplerOf(process.env),
     settings: optionsInForce(),

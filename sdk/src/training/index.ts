@@ -1,3 +1,5 @@
+import { guard } from '../guard.ts'
+import { noteWork } from '../report.ts'
 import { plan, type TrainingRunConfig } from './config.ts'
 import { Run } from './run.ts'
 import type { TrainingRun } from './training-run.ts'
@@ -31,6 +33,7 @@ export async function trainingRun<T>(
       "trainingRun: the second argument must be the loop; write trainingRun({ name: 'tiny' }, async (run) => { … })",
     )
   }
+  guard('report', () => noteWork(false))
   const run = new Run(checked)
   let result: T
   try {

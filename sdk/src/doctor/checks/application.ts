@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type Check, type Finding, ok, problem, type Subject, unknown } from '../check.ts'
-import { clientText, copiesText, untracedText } from '../report-text.ts'
+import { clientText, copiesText, noneText, untracedText } from '../report-text.ts'
 import type { StartReport } from '../start-report.ts'
 
 /** How long a process may take to end when it is asked to, in milliseconds. */
@@ -75,20 +75,24 @@ function describe(report: StartReport): Finding[] {
     ...copiesText(report).map((copy) =>
       hidden ? problem(`API ${copy}`, 'Run: npm dedupe') : ok(`API ${copy}`),
     ),
-    ...(report.clients.length === 0 && report.untraced.length === 0 ? [nothing()] : []),
+    ...(report.clients.length === 0 ? nothing(report) : []),
   ]
 }
 
 function unseen(report: StartReport, words: string): Finding {
-  const isTraced = report.clients.length > 0
-  return isTraced ? ok(`not traced: ${words}`) : problem(`not traced: ${words}`, 'See there.')
+  const isFine = report.clients.length > 0 || !report.needsClient
+  return isFine ? ok(`not traced: ${words}`) : problem(`not traced: ${words}`, 'See there.')
 }
 
-function nothing(): Finding {
-  return problem(
-    'no LLM client was loaded, and none is installed beside it',
-    'If the application is bundled, call instrument(client).',
-  )
+function nothing(report: StartReport): Finding[] {
+  if (!report.needsClient) return [ok(noneText(report))]
+  if (report.untraced.length > 0) return []
+  return [
+    problem(
+      'no LLM client was loaded, and none is installed beside it',
+      'If the application is bundled, call instrument(client).',
+    ),
+  ]
 }
 
 function endingOf({ code, isStopped, stderr }: Ending): Finding[] {
