@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { startAnthropicServer } from '../sdk/anthropic-server/server.ts'
 import { startOpenAIServer } from '../sdk/openai-server/server.ts'
 import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
 import { type OtlpSink, startOtlpSink } from '../sdk/otlp-sink.ts'
@@ -20,28 +21,47 @@ const ENDINGS = [
   'stream that is still open at the end',
 ]
 
-let server: ScriptedServer
-let sink: OtlpSink
-beforeEach(async () => {
-  ;[server, sink] = await Promise.all([startOpenAIServer(), startOtlpSink()])
-})
-afterEach(() => Promise.all([server.close(), sink.close()]))
+const SERVERS = { openai: startOpenAIServer, anthropic: startAnthropicServer }
+const ANSWERS = { openai: 'chatcmpl-ordinary\n', anthropic: 'msg_ordinary\n' }
 
 describe.each([
+  [
+    'anthropic-0.133',
+    'main.cjs',
+    ['@anthropic-ai/sdk', '@anthropic-ai/sdk/index', '@anthropic-ai/sdk/client'],
+  ],
+  ['anthropic-0.137', 'main.mjs', ['@anthropic-ai/sdk', '@anthropic-ai/sdk/client']],
+  [
+    'anthropic-1',
+    'main.mjs',
+    ['@anthropic-ai/sdk', '@anthropic-ai/sdk/index', '@anthropic-ai/sdk/client.mjs'],
+  ],
+  ['anthropic-1', 'main.cjs', ['@anthropic-ai/sdk', '@anthropic-ai/sdk/client.js']],
   ['openai-4', 'main.cjs', ['openai/index']],
   ['openai-5', 'main.mjs', ['openai/index', 'openai/client']],
   ['openai-6', 'main.cjs', ['openai/index', 'openai/client']],
   ['openai-7', 'main.mjs', ['openai/index', 'openai/client', 'openai/client.mjs']],
   ['openai-7', 'main.cjs', ['openai/index.js', 'openai/client']],
-] as const)('%s, %s', (client, entry, deepImports) => {
+] as const)('%s, %s', (install, entry, specifiers) => {
+  const client = install.startsWith('openai') ? 'openai' : 'anthropic'
   let workspace: Workspace
+  let server: ScriptedServer
+  let sink: OtlpSink
   beforeAll(async () => {
-    workspace = await openWorkspace(client, 'processes')
+    workspace = await openWorkspace(install, 'processes')
   })
   afterAll(() => workspace.remove())
+  beforeEach(async () => {
+    ;[server, sink] = await Promise.all([SERVERS[client](), startOtlpSink()])
+  })
+  afterEach(() => Promise.all([server.close(), sink.close()]))
 
   const start = (options: string[], ...args: string[]): Started =>
-    startNode(workspace.folder, [...options, entry, server.baseURL, ...args], exportTo(sink.url))
+    startNode(
+      workspace.folder,
+      [...options, entry, client, server.baseURL, ...args],
+      exportTo(sink.url),
+    )
 
   test.each(ENDINGS)('the process ends the same: %s', async (program) => {
     const [bare, traced] = await Promise.all([
@@ -74,16 +94,16 @@ describe.each([
     ])
   })
 
-  test.each(deepImports)('the client is traced when it is loaded as %s', async (specifier) => {
+  test.each(specifiers)('the client is traced when it is loaded as %s', async (specifier) => {
     const run = await start(REGISTER, 'plain', specifier).ended
-    expect(run).toEqual({ code: 0, signal: null, stdout: 'chatcmpl-ordinary\n', stderr: '' })
+    expect(run).toEqual({ code: 0, signal: null, stdout: ANSWERS[client], stderr: '' })
     expect(sink.spans).toMatchObject([{ name: 'chat ordinary' }])
   })
 
   test('the client is traced in both of its forms in one process', async () => {
     const run = await runNode(
       workspace.folder,
-      [...REGISTER, 'mixed.mjs', server.baseURL],
+      [...REGISTER, 'mixed.mjs', client, server.baseURL],
       exportTo(sink.url),
     )
     expect(run).toMatchObject({ code: 0, stderr: '' })

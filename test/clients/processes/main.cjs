@@ -1,7 +1,7 @@
 'use strict'
+const clients = require('./clients.cjs')
 const programs = require('./programs.cjs')
 
-const [, , baseURL, program, specifier = 'openai'] = process.argv
-const { OpenAI } = require(specifier)
+const [, , name, baseURL, program, specifier = clients[name].module] = process.argv
 
-void programs[program](new OpenAI({ apiKey: 'x', baseURL }))
+void programs.run(program, clients[name], require(specifier), baseURL)

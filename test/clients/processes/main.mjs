@@ -1,6 +1,6 @@
+import clients from './clients.cjs'
 import programs from './programs.cjs'
 
-const [, , baseURL, program, specifier = 'openai'] = process.argv
-const { OpenAI } = await import(specifier)
+const [, , name, baseURL, program, specifier = clients[name].module] = process.argv
 
-await programs[program](new OpenAI({ apiKey: 'x', baseURL }))
+await programs.run(program, clients[name], await import(specifier), baseURL)

@@ -1,11 +1,14 @@
 import { createRequire } from 'node:module'
-import { OpenAI } from 'openai'
+import clients from './clients.cjs'
 import programs from './programs.cjs'
 
 // An ESM application with a CJS dependency: the client is there twice, with classes of its own each time.
-const [, , baseURL] = process.argv
-const { OpenAI: Required } = createRequire(import.meta.url)('openai')
+const [, , name, baseURL] = process.argv
+const client = clients[name]
 
-for (const Client of [OpenAI, Required]) {
-  await programs.plain(new Client({ apiKey: 'x', baseURL }))
+for (const library of [
+  await import(client.module),
+  createRequire(import.meta.url)(client.module),
+]) {
+  await programs.run('plain', client, library, baseURL)
 }

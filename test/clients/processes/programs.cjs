@@ -2,48 +2,45 @@
 const { setTimeout: wait } = require('node:timers/promises')
 
 const print = (text) => process.stdout.write(`${text}\n`)
-const create = (client, model, more) =>
-  client.chat.completions.create({ model, messages: [], ...more })
-const stream = (client, model) => create(client, model, { stream: true })
 
 /** Leaves a stream open in the middle. */
-async function readOne(client) {
-  const iterator = (await stream(client, 'stall'))[Symbol.asyncIterator]()
-  print((await iterator.next()).value.object)
+async function readOne({ stream, kindOf }) {
+  const iterator = (await stream('stall'))[Symbol.asyncIterator]()
+  print(kindOf((await iterator.next()).value))
 }
 
 /** Whole programs: what matters is how the process that runs one of them ends. */
-module.exports = {
-  plain: async (client) => print((await create(client, 'ordinary')).id),
+const programs = {
+  plain: async ({ create }) => print((await create('ordinary')).id),
 
-  'rejection that nobody handles': async (client) => void create(client, 'bad-request'),
+  'rejection that nobody handles': async ({ create }) => void create('bad-request'),
 
-  'stream rejection that nobody handles': async (client) => void stream(client, 'bad-request'),
+  'stream rejection that nobody handles': async ({ stream }) => void stream('bad-request'),
 
-  'stream rejection, handled too late': async (client) => {
-    const promise = stream(client, 'bad-request')
+  'stream rejection, handled too late': async ({ stream }) => {
+    const promise = stream('bad-request')
     // the process is expected to end long before
     await wait(20_000)
     await promise.catch((error) => print(error.status))
   },
 
-  'rejection that is thrown on': (client) => create(client, 'bad-request'),
+  'rejection that is thrown on': ({ create }) => create('bad-request'),
 
-  'dropped stream that is caught': async (client) => {
+  'dropped stream that is caught': async ({ stream, kindOf }) => {
     try {
-      for await (const chunk of await stream(client, 'drop')) print(chunk.object)
+      for await (const chunk of await stream('drop')) print(kindOf(chunk))
     } catch (error) {
       print(error.constructor.name)
     }
     await wait(20)
   },
 
-  'dropped stream that is not caught': async (client) => {
-    for await (const chunk of await stream(client, 'drop')) print(chunk.object)
+  'dropped stream that is not caught': async ({ stream, kindOf }) => {
+    for await (const chunk of await stream('drop')) print(kindOf(chunk))
   },
 
-  'error thrown while reading': async (client) => {
-    for await (const chunk of await stream(client, 'ordinary')) throw new RangeError(chunk.object)
+  'error thrown while reading': async ({ stream, kindOf }) => {
+    for await (const chunk of await stream('ordinary')) throw new RangeError(kindOf(chunk))
   },
 
   'exit in the middle of a stream': async (client) => {
@@ -51,14 +48,14 @@ module.exports = {
     process.exit(3)
   },
 
-  'stream that is still open at the end': async (client) => {
-    globalThis.kept = await stream(client, 'ordinary')
+  'stream that is still open at the end': async ({ stream }) => {
+    globalThis.kept = await stream('ordinary')
     print('left')
   },
 
-  'signal while a call waits': async (client) => {
+  'signal while a call waits': async ({ create }) => {
     print('waiting')
-    await create(client, 'silent')
+    await create('silent')
   },
 
   'signal that the application handles': async (client) => {
@@ -68,6 +65,16 @@ module.exports = {
     })
     await readOne(client)
     print('waiting')
-    await create(client, 'silent')
+    await client.create('silent')
   },
+}
+
+/** Runs one of them with a client of this library. */
+exports.run = (program, { open, create, kindOf }, library, baseURL) => {
+  const client = open(library, { apiKey: 'x', baseURL })
+  return programs[program]({
+    create: (model) => create(client, model),
+    stream: (model) => create(client, model, { stream: true }),
+    kindOf,
+  })
 }
