@@ -12,6 +12,7 @@ async function dependenciesOf(folder: string): Promise<Dependencies> {
 test.each([
   'anthropic-0.133',
   'anthropic-0.137',
+  'anthropic-0.137-instrumented',
   'anthropic-1',
   'anthropic-1-platforms',
   'bundle-esbuild',

@@ -44,6 +44,10 @@ export const anthropic: Adapter = {
     ...targetsOf('Anthropic.Beta.Messages', 'beta.messages'),
   ],
   attempt: { owner: 'BaseAnthropic', name: 'fetchWithTimeout', headers: anthropicHeaders },
+  others: [
+    '@traceloop/instrumentation-anthropic',
+    '@arizeai/openinference-instrumentation-anthropic',
+  ],
   native,
   endpoint: (resource) => {
     const { baseURL, _genAIProviderName } = (resource as { _client: Client })._client
