@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startAnthropicServer } from '../sdk/anthropic-server/server.ts'
 import { startOpenAIServer } from '../sdk/openai-server/server.ts'
 import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
 import { type OtlpSink, startOtlpSink } from '../sdk/otlp-sink.ts'
@@ -9,21 +10,26 @@ import { openWorkspace, type Workspace } from './workspace.ts'
 const REGISTER = ['--import', '@llmscope/sdk/register']
 const OWN = ['--import', './preload.cjs']
 
-let server: ScriptedServer
 let environment: OtlpSink
 let application: OtlpSink
 beforeEach(async () => {
-  server = await startOpenAIServer()
   ;[environment, application] = await Promise.all([startOtlpSink(), startOtlpSink()])
 })
-afterEach(() => Promise.all([server.close(), environment.close(), application.close()]))
+afterEach(() => Promise.all([environment.close(), application.close()]))
 
-describe.each(['otel-2', 'otel-3'])("the application's %s", (client) => {
+describe.each([
+  ['otel-2', 'openai', startOpenAIServer],
+  ['otel-3', 'openai', startOpenAIServer],
+  // a client that traces itself
+  ['anthropic-1-otel-2', 'anthropic', startAnthropicServer],
+])("the application's %s", (install, client, startServer) => {
   let workspace: Workspace
+  let server: ScriptedServer
   beforeAll(async () => {
-    workspace = await openWorkspace(client, 'application-sdk')
+    workspace = await openWorkspace(install, 'application-sdk', 'processes')
+    server = await startServer()
   })
-  afterAll(() => workspace.remove())
+  afterAll(() => Promise.all([workspace.remove(), server.close()]))
 
   describe.each(['main.mjs', 'main.cjs'])('in %s', (entry) => {
     test.each([
@@ -55,10 +61,11 @@ describe.each(['otel-2', 'otel-3'])("the application's %s", (client) => {
   })
 
   async function run(entry: string, options: string[], args: string[]): Promise<void> {
-    const ended = await runNode(workspace.folder, [...options, entry, server.baseURL, ...args], {
-      ...exportTo(environment.url),
-      APPLICATION_SINK: application.url,
-    })
+    const ended = await runNode(
+      workspace.folder,
+      [...options, entry, client, server.baseURL, ...args],
+      { ...exportTo(environment.url), APPLICATION_SINK: application.url },
+    )
     expect(ended).toEqual({ code: 0, signal: null, stdout: '', stderr: '' })
   }
 })

@@ -14,6 +14,7 @@ test.each([
   'anthropic-0.137',
   'anthropic-0.137-instrumented',
   'anthropic-1',
+  'anthropic-1-otel-2',
   'anthropic-1-platforms',
   'bundle-esbuild',
   'package-checks',

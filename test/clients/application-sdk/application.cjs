@@ -2,15 +2,13 @@
 const { trace } = require('@opentelemetry/api')
 
 const tracer = trace.getTracer('application')
-const messages = [{ role: 'user', content: 'Hello' }]
 
 /** Makes a call and reads a stream inside a span of the application's own. */
-exports.run = (OpenAI, baseURL) => {
-  const client = new OpenAI({ apiKey: 'x', baseURL })
+exports.run = ({ open, create }, library, baseURL) => {
+  const client = open(library, { apiKey: 'x', baseURL })
   return tracer.startActiveSpan('application', async (span) => {
-    await client.chat.completions.create({ model: 'ordinary:call', messages })
-    const stream = { model: 'ordinary:stream', messages, stream: true }
-    for await (const chunk of await client.chat.completions.create(stream)) void chunk
+    await create(client, 'ordinary:call')
+    for await (const _ of await create(client, 'ordinary:stream', { stream: true })) continue
     span.end()
   })
 }

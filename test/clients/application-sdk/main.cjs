@@ -1,8 +1,10 @@
 'use strict'
-const OpenAI = require('openai')
+const clients = require('../processes/clients.cjs')
 const { endings, run } = require('./application.cjs')
 
-const [, , baseURL, own, ending] = process.argv
+const [, , name, baseURL, own, ending] = process.argv
+const client = clients[name]
+const library = require(client.module)
 if (own === 'own') require('./sdk.cjs').start()
 
-void run(OpenAI, baseURL).then(() => endings[ending]?.())
+void run(client, library, baseURL).then(() => endings[ending]?.())
