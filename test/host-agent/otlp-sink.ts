@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
+import { strangersIn } from './conformance.ts'
 
 interface KeyValue {
   readonly key: string
@@ -16,7 +17,8 @@ interface DataPoint {
   readonly asDouble: number
 }
 
-interface Metric {
+/** A metric in the words of OTLP/JSON. */
+export interface Metric {
   readonly name: string
   readonly unit: string
   readonly gauge?: { readonly dataPoints: readonly DataPoint[] }
@@ -111,9 +113,13 @@ export class OtlpSink {
     return last
   }
 
+  /** Fails where something was exported that the catalogue does not know. */
   async close(): Promise<void> {
     this.#server.close()
     this.#server.closeAllConnections()
     await once(this.#server, 'close')
+    const strangers = strangersIn(this.exports.flatMap(({ metrics }) => metrics))
+    if (strangers.length === 0) return
+    throw new Error(`not as the catalogue has it:\n${[...new Set(strangers)].join('\n')}`)
   }
 }

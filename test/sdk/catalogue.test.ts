@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { attributes, catalogue, events, spanEvents, spans } from '@llmscope/sdk/catalogue'
 import * as conventions from '@opentelemetry/semantic-conventions'
 import manifest from '../../sdk/package.json' with { type: 'json' }
@@ -43,6 +46,18 @@ test('every attribute has a meaning, and a span, event or metric that carries it
     expect(meaning).toMatch(/\.$/)
     expect(carried).toContain(name)
   }
+})
+
+test('nothing that runs in an application loads the texts of the catalogue', () => {
+  const source = fileURLToPath(new URL('../../sdk/src', import.meta.url))
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.startsWith('catalogue'),
+  )
+  expect(files.length).toBeGreaterThan(100)
+  const loading = files.filter((file) =>
+    /^(import|export) (?!type)[^';]*'[./]*catalogue/m.test(readFileSync(join(source, file), 'utf8')),
+  )
+  expect(loading).toEqual([])
 })
 
 /** A version as a number that can be compared. */
