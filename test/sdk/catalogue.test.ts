@@ -55,7 +55,9 @@ test('nothing that runs in an application loads the texts of the catalogue', () 
   )
   expect(files.length).toBeGreaterThan(100)
   const loading = files.filter((file) =>
-    /^(import|export) (?!type)[^';]*'[./]*catalogue/m.test(readFileSync(join(source, file), 'utf8')),
+    /^(import|export) (?!type)[^';]*'[./]*catalogue/m.test(
+      readFileSync(join(source, file), 'utf8'),
+    ),
   )
   expect(loading).toEqual([])
 })
