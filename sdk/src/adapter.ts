@@ -38,7 +38,7 @@ export interface Endpoint {
 
 /** The method that a client calls once for every HTTP request; what it returns is an answer or a promise of one. */
 export interface AttemptTarget {
-  /** Dotted path of its class from the module's exports, where the module exports it. */
+  /** Dotted path of its class from what the module exports, or declares where that can be seen. */
   readonly owner?: string
   /** Dotted path of what has the method, from the object that a target is called on. */
   readonly resource?: string
@@ -87,6 +87,7 @@ export interface Adapter {
   readonly module: string
   /** Files of the package, without extension, that export the client's class. */
   readonly files: readonly string[]
+  /** Every version has the first of them, by which an instance of the client is known. */
   readonly targets: readonly Target[]
   readonly attempt?: AttemptTarget
   /** Packages of others that trace the same client by wrapping its methods. */

@@ -1,3 +1,5 @@
+import type { PlainOperation } from './plain-operations.ts'
+
 /**
  * The provider-neutral vocabulary. Adapters speak it; only `attributes.ts` and `metrics.ts` turn it
  * into OpenTelemetry names.
@@ -9,13 +11,7 @@ export type Operation =
   | 'text_completion'
   | 'generate_content'
   | 'embeddings'
-  | 'count_tokens'
-  | 'create_batch'
-  | 'retrieve_batch'
-  | 'retrieve_batch_results'
-  | 'list_batches'
-  | 'cancel_batch'
-  | 'delete_batch'
+  | PlainOperation
 
 /** One part of a message, in the shape of the GenAI conventions' message schema. */
 export interface Part {

@@ -4,13 +4,10 @@ import type { Adapter } from './adapter.ts'
 import { guard } from './guard.ts'
 import { here, requireHere, requirePackage } from './here.ts'
 import { adapters } from './instrumentations/index.ts'
-import { type Announcement, announce } from './loader.ts'
+import { type Announcement, announce, LOADED } from './loader.ts'
 import { log } from './log.ts'
 import { patchModule } from './patch.ts'
 import { type Form, reportLoadedBefore, reportModule } from './report.ts'
-
-/** The global symbol under which modules find whom to announce themselves to. */
-const LOADED = 'llmscope.loaded'
 
 /** First minor and patch release of a Node whose synchronous hooks spare CommonJS (nodejs/node#59929). */
 const SOUND: Readonly<Record<number, readonly [minor: number, patch: number]>> = {
@@ -55,17 +52,14 @@ export function hasSoundHooks(): boolean {
   return minor > soundMinor || (minor === soundMinor && patch >= soundPatch)
 }
 
-/** Hands over the classes that the adapter's paths begin with, as far as the file has them. */
+/** Hands over the classes that the adapter's paths begin with. */
 function announcementOf({ module, files, targets, attempt, native }: Adapter): Announcement {
   const places = [...targets, attempt, native].filter((place) => place !== undefined)
   const owners = places.map(({ owner }) => owner).filter((owner) => owner !== undefined)
-  const classes = new Set(owners.map((path) => path.split('.', 1)[0]))
-  const exports = [...classes].map(
-    (name) => `${name}: typeof ${name} === 'undefined' ? undefined : ${name}`,
-  )
   return {
+    module,
     files: new RegExp(`/node_modules/${module}/(${files.join('|')})\\.[cm]?js$`),
-    statement: `globalThis[Symbol.for('${LOADED}')]?.('${module}', { ${exports.join(', ')} }, import.meta.url)`,
+    classes: [...new Set(owners.map((path) => path.split('.', 1)[0] ?? path))],
   }
 }
 

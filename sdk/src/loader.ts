@@ -6,12 +6,19 @@ import type { InitializeHook, LoadFnOutput, LoadHook } from 'node:module'
  * loader hooks see nothing of ours.
  */
 export interface Announcement {
+  readonly module: string
   /** Matches the URLs of the module's files. */
   readonly files: RegExp
-  readonly statement: string
+  /** Names of the classes that it hands over, as far as a file has them. */
+  readonly classes: readonly string[]
 }
 
-/** Adds its statement to a module that has one. */
+/** The global symbol under which modules find whom to announce themselves to. */
+export const LOADED = 'llmscope.loaded'
+
+const EXPORTS = /\bexport\s*\{([^}]*)\}(?!\s*from)/g
+
+/** Adds a statement to a module that is to announce itself. */
 export function announce(
   announcements: readonly Announcement[],
   url: string,
@@ -19,10 +26,25 @@ export function announce(
 ): LoadFnOutput {
   const { format, source } = loaded
   if (format !== 'module' || source === undefined || source === null) return loaded
-  const statement = announcements.find(({ files }) => files.test(url))?.statement
-  if (statement === undefined) return loaded
+  const announcement = announcements.find(({ files }) => files.test(url))
+  if (announcement === undefined) return loaded
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source)
-  return { ...loaded, source: `${text}\n;${statement}` }
+  return { ...loaded, source: `${text}\n;${statementOf(announcement, text)}` }
+}
+
+function statementOf({ module, classes }: Announcement, source: string): string {
+  const exports = [...source.matchAll(EXPORTS)].map(([, names]) => names).join(',')
+  const handed = classes.map((name) => {
+    const own = ownName(name, exports)
+    return `${name}: typeof ${own} === 'undefined' ? undefined : ${own}`
+  })
+  return `globalThis[Symbol.for('${LOADED}')]?.('${module}', { ${handed.join(', ')} }, import.meta.url)`
+}
+
+/** What a module calls a class that it exports as `name`. */
+function ownName(name: string, exports: string): string {
+  const renamed = new RegExp(`(?:^|[\\s,])(?!default\\b)([\\w$]+)\\s+as\\s+${name}\\b`)
+  return renamed.exec(exports)?.[1] ?? name
 }
 
 let known: readonly Announcement[] = []

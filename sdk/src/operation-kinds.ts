@@ -35,21 +35,14 @@ const PLAIN: OperationKind = {
   duration: metrics.operationDuration,
 }
 
-/** By the value of `gen_ai.operation.name`; what the conventions have no name for is ours, in lower case. */
-const KINDS: Readonly<Record<Operation, OperationKind>> = {
+/** By the value of `gen_ai.operation.name`; all others are plain. */
+const KINDS: Readonly<Partial<Record<Operation, OperationKind>>> = {
   chat: INFERENCE,
   generate_content: INFERENCE,
   text_completion: INFERENCE,
   embeddings: EMBEDDINGS,
-  count_tokens: PLAIN,
-  create_batch: PLAIN,
-  retrieve_batch: PLAIN,
-  retrieve_batch_results: PLAIN,
-  list_batches: PLAIN,
-  cancel_batch: PLAIN,
-  delete_batch: PLAIN,
 }
 
 export function kindOf(operation: Operation): OperationKind {
-  return KINDS[operation]
+  return KINDS[operation] ?? PLAIN
 }

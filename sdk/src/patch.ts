@@ -35,16 +35,17 @@ export function patchClient(adapter: Adapter, client: object): number {
     adoptTracer(native, client)
   }
   if (attempt?.owner) wrap(ownerOf(client, attempt.name), attempt.name, watchAttempts(attempt))
+  patchAttempts(adapter, client)
   return patchTargets(adapter, (target) => ownerOf(resolve(client, target.resource), target.name))
 }
 
-/** How many of the methods that the adapter names a client instance has. */
-export function methodsOf(adapter: Adapter, client: object): number {
-  const owned = adapter.targets.filter(({ resource, name }) => {
+/** How many of the methods that the adapter names a client instance has; none where it lacks the first. */
+export function methodsOf({ targets }: Adapter, client: object): number {
+  const has = targets.map(({ resource, name }) => {
     const owner = resolve(client, resource)
     return isObject(owner) && typeof owner[name] === 'function'
   })
-  return owned.length
+  return has[0] ? has.filter(Boolean).length : 0
 }
 
 function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unknown): number {
@@ -60,7 +61,7 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
   return instrumented.length
 }
 
-/** A class that no module exports is first seen when one of its instances is used. */
+/** A class that a module does not export is seen when one of its instances is used. */
 function patchAttempts({ attempt }: Adapter, self: unknown): void {
   if (attempt?.resource === undefined) return
   wrap(ownerOf(resolve(self, attempt.resource), attempt.name), attempt.name, watchAttempts(attempt))

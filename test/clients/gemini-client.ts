@@ -13,7 +13,16 @@ export interface GoogleGenAI {
     generateContentStream(request: object): Promise<AsyncGenerator<Generated>>
     embedContent(request: object): Promise<{ readonly embeddings: readonly object[] }>
     countTokens(request: object): Promise<{ readonly totalTokens: number }>
+    list(): Promise<unknown>
+    generateImages(request: object): Promise<unknown>
+    editImage(request: object): Promise<unknown>
+    upscaleImage(request: object): Promise<unknown>
+    generateVideos(request: object): Promise<unknown>
   }
+  readonly batches: Resource<'create' | 'get' | 'list' | 'cancel' | 'delete'>
+  readonly caches: Resource<'create' | 'get' | 'list' | 'update' | 'delete'>
+  readonly files: Resource<'upload' | 'get' | 'list' | 'download' | 'delete'>
+  readonly operations: Resource<'getVideosOperation'>
   readonly chats: {
     create(options: object): {
       sendMessage(message: { readonly message: unknown }): Promise<Generated>
@@ -21,6 +30,10 @@ export interface GoogleGenAI {
     }
   }
 }
+
+type Resource<Method extends string> = Readonly<
+  Record<Method, (request?: object) => Promise<unknown>>
+>
 
 export interface Generated {
   readonly text?: string

@@ -1,25 +1,23 @@
+import { plainOperations } from '../plain-operations.ts'
+
+const OPERATIONS = [
+  'chat',
+  'text_completion',
+  'generate_content',
+  'embeddings',
+  'retrieval',
+  'invoke_agent',
+  'invoke_workflow',
+  'execute_tool',
+  ...plainOperations,
+]
+
 /** Attributes of model calls in the GenAI semantic conventions. */
 export const genAiCalls = {
   'gen_ai.operation.name': {
     type: 'string',
-    values: [
-      'chat',
-      'text_completion',
-      'generate_content',
-      'embeddings',
-      'retrieval',
-      'invoke_agent',
-      'invoke_workflow',
-      'execute_tool',
-      'count_tokens',
-      'create_batch',
-      'retrieve_batch',
-      'retrieve_batch_results',
-      'list_batches',
-      'cancel_batch',
-      'delete_batch',
-    ],
-    meaning: 'What is done. For `count_tokens` and batches no convention has a name.',
+    values: OPERATIONS as readonly string[],
+    meaning: 'What is done. From `count_tokens` on no convention has a name for it.',
   },
   'gen_ai.provider.name': {
     type: 'string',

@@ -2,6 +2,7 @@ import type { AttributeName } from './attributes.ts'
 import { type Carrier, FACTS, FAILURE } from './carrier.ts'
 import { embeddings, inference, plain } from './inference.ts'
 import { GEN_AI, OURS, type Standing, standing } from './standing.ts'
+import { plainOperations } from '../plain-operations.ts'
 
 interface Kind extends Carrier {
   /** Its name; `{…}` is the value of an attribute, left out with the blank before it where there is none. */
@@ -51,16 +52,8 @@ const genAi: readonly Kind[] = [
   {
     name: '{gen_ai.operation.name} {gen_ai.request.model}',
     kind: 'client',
-    operations: [
-      'count_tokens',
-      'create_batch',
-      'retrieve_batch',
-      'retrieve_batch_results',
-      'list_batches',
-      'cancel_batch',
-      'delete_batch',
-    ],
-    meaning: 'Any other request to a provider: it takes time, and no token is used.',
+    operations: plainOperations,
+    meaning: 'Any other request to a provider that has a span: no token is counted.',
     ...plain,
     known: [...plain.known, 'llmscope.stream.outcome', KEEP],
   },

@@ -5,6 +5,7 @@ import type { Call, Canary } from '../../sdk/canary/canary.ts'
 import type { Secrets } from '../../sdk/canary/secrets.ts'
 import type { GoogleGenAI } from '../gemini-client.ts'
 import { install } from '../workspace.ts'
+import { media, plain } from './gemini-plain.ts'
 
 interface Library {
   readonly GoogleGenAI: new (options: object) => GoogleGenAI
@@ -19,13 +20,22 @@ const MODEL = 'gemini-2.5-flash'
 export const gemini: Canary = {
   name: '@google/genai',
   calls: (url, secrets) => {
-    const client = instrument(
-      new library.GoogleGenAI({
-        apiKey: secrets.key('api-key'),
-        httpOptions: { baseUrl: url, headers: { 'x-secret': secrets.key('header') } },
-      }),
-    )
-    return [...generated(client, secrets), ...failed(client, secrets)]
+    const headers = { 'x-secret': secrets.key('header') }
+    const open = (options: object = {}): GoogleGenAI =>
+      instrument(
+        new library.GoogleGenAI({
+          apiKey: secrets.key('api-key'),
+          httpOptions: { baseUrl: url, headers },
+          ...options,
+        }),
+      )
+    const client = open()
+    return [
+      ...generated(client, secrets),
+      ...failed(client, secrets),
+      ...plain(client, secrets),
+      ...media(open({ vertexai: true }), secrets),
+    ]
   },
 }
 

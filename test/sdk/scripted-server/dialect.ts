@@ -22,6 +22,7 @@ export interface Answer {
   readonly usage?: Usage
   /** Whether the stream tells the client its usage. */
   readonly streamsUsage: boolean
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** One endpoint of a provider's API. */

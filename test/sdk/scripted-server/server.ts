@@ -92,9 +92,7 @@ async function handle<Request extends ScriptedRequest>(
   response.once('close', () => {
     exchange.closedByClient = !response.writableFinished && scriptOf(model).cut?.how !== 'destroy'
   })
-  for (const [name, value] of Object.entries(dialect.headers(model))) {
-    response.setHeader(name, value)
-  }
+  setHeaders(response, dialect.headers(model))
   const api = dialect.apis.find((candidate) => answers(candidate, url.pathname))
   if (!api) return sendBody(response, 404, { error: { message: `Unknown path ${url.pathname}` } })
   await reply(dialect, api, request, response, exchange)
@@ -121,12 +119,17 @@ async function reply<Request extends ScriptedRequest>(
   if (rejects && exchange.attempt < (rejects.attempts ?? Infinity)) {
     const { status, error, headers } = dialect.refusals[rejects.refusal]
     exchange.status = status
-    for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value)
+    setHeaders(response, headers)
     return sendBody(response, status, error)
   }
-  const { body, events, usage, streamsUsage } = api.answer(request, script)
+  const { body, events, usage, streamsUsage, headers } = api.answer(request, script)
+  setHeaders(response, headers)
   if (usage) exchange.billed = usage
   exchange.usageSent = request.stream ? streamsUsage && !script.cut : true
   if (!request.stream) return sendBody(response, 200, body)
   await sendEvents(response, events, script, { malformed: dialect.malformed, ...api })
+}
+
+function setHeaders(to: ServerResponse, headers: Readonly<Record<string, string>> = {}): void {
+  for (const [name, value] of Object.entries(headers)) to.setHeader(name, value)
 }

@@ -1,9 +1,11 @@
 import type { Adapter } from '../../adapter.ts'
 import { googleHeaders } from '../../header-dialects.ts'
 import { embed } from './embeddings.ts'
+import { plainTargets } from './plain.ts'
 import { generate, generateStream } from './generate.ts'
 
-interface Models {
+/** What the client's resources are all made with. */
+interface Resource {
   readonly apiClient: {
     readonly clientOptions?: {
       readonly vertexai?: boolean
@@ -36,10 +38,17 @@ export const gemini: Adapter = {
       method: generateStream,
     },
     { owner: 'Models', resource: 'models', name: 'embedContentInternal', method: embed },
+    ...plainTargets,
   ],
-  attempt: { resource: 'apiClient', name: 'apiCall', transport: 5, headers: googleHeaders },
-  endpoint: (models) => {
-    const { clientOptions } = (models as Models).apiClient
+  attempt: {
+    owner: 'ApiClient',
+    resource: 'apiClient',
+    name: 'apiCall',
+    transport: 5,
+    headers: googleHeaders,
+  },
+  endpoint: (resource) => {
+    const { clientOptions } = (resource as Resource).apiClient
     return {
       url: clientOptions?.httpOptions?.baseUrl,
       provider: clientOptions?.vertexai ? 'gcp.vertex_ai' : undefined,

@@ -29,6 +29,12 @@ interface CallConfig {
   readonly abortSignal?: AbortSignal
 }
 
+/** A request that is told of by its name alone. */
+export interface PlainRequest {
+  readonly model?: string
+  readonly config?: CallConfig
+}
+
 export interface GenerateRequest {
   readonly model: string
   readonly contents?: Contents

@@ -1,0 +1,30 @@
+/**
+ * Requests to a provider that no model answers at once, or that nobody counts in tokens. The conventions
+ * have no name for them: these are ours.
+ */
+export const plainOperations = [
+  'count_tokens',
+  'create_batch',
+  'retrieve_batch',
+  'retrieve_batch_results',
+  'list_batches',
+  'cancel_batch',
+  'delete_batch',
+  'create_cache',
+  'retrieve_cache',
+  'list_caches',
+  'update_cache',
+  'delete_cache',
+  'upload_file',
+  'retrieve_file',
+  'list_files',
+  'download_file',
+  'delete_file',
+  'generate_images',
+  'edit_image',
+  'upscale_image',
+  'generate_videos',
+  'retrieve_videos',
+] as const
+
+export type PlainOperation = (typeof plainOperations)[number]
