@@ -1,9 +1,15 @@
 import { attributes as hostAgent, resource } from '@llmscope/host-agent/catalogue'
 import {
   attributes,
+  type Carrier,
+  catalogue,
+  events,
   formerAttributes,
   formerMetrics,
   formerWorkflowName,
+  type MetricEntry,
+  spanEvents,
+  spans,
 } from '@llmscope/sdk/catalogue'
 import { code, codes, table } from './table.ts'
 
@@ -37,9 +43,9 @@ export function attributesPage(): string {
       'output messages say themselves why they end (`finish_reason`). What 1.41 has no name for keeps its own.',
     table(['today', 'in 1.41'], formerNames()),
     '## `@llmscope/host-agent`',
-    attributesTable(Object.entries(hostAgent)),
+    attributesTable(Object.entries(hostAgent), () => 'metrics'),
     '### Resource',
-    attributesTable(Object.entries(resource)),
+    attributesTable(Object.entries(resource), () => 'resource'),
     '',
   ].join('\n\n')
 }
@@ -49,21 +55,48 @@ function sdkTables(): string[] {
   const sources = [...new Set(all.map(([, { source }]) => source))]
   return sources.flatMap((source) => [
     `### ${source === 'llmscope' ? 'llmscope, where no convention has a name' : upper(source)}`,
-    attributesTable(all.filter(([, attribute]) => attribute.source === source)),
+    attributesTable(
+      all.filter(([, attribute]) => attribute.source === source),
+      carriersOf,
+    ),
   ])
 }
 
-function attributesTable(entries: readonly (readonly [string, Attribute])[]): string {
+/** What carries each attribute of the SDK. */
+const CARRIERS: Readonly<Record<string, ReadonlySet<string>>> = {
+  spans: new Set([...spans, ...spanEvents].flatMap(carriedBy)),
+  events: new Set(events.flatMap(carriedBy)),
+  metrics: new Set(['otel.metric.overflow', ...catalogue.flatMap(measuredWith)]),
+}
+
+function carriedBy({ always, known, captured = [], former = [] }: Carrier): string[] {
+  return [...always, ...known, ...captured, ...former]
+}
+
+function measuredWith({ attributes: names }: MetricEntry): string[] {
+  return [...names, ...names.map((name) => formerAttributes[name] ?? name)]
+}
+
+function carriersOf(name: string): string {
+  const all = Object.entries(CARRIERS).filter(([, names]) => names.has(name))
+  return all.map(([carrier]) => carrier).join(', ')
+}
+
+function attributesTable(
+  entries: readonly (readonly [string, Attribute])[],
+  on: (name: string) => string,
+): string {
   const rows = entries.map(([name, { type, unit, stability, since, ...entry }]) => [
     code(name),
     unit === undefined ? type : `${type}, ${code(unit)}`,
     meaningOf(entry),
     valuesOf(entry),
+    on(name),
     stability,
     since,
   ])
   return table(
-    ['attribute', 'type', 'meaning', 'values', 'stability', 'since'],
+    ['attribute', 'type', 'meaning', 'values', 'on', 'stability', 'since'],
     rows.toSorted(([left = ''], [right = '']) => (left < right ? -1 : 1)),
   )
 }
