@@ -5,6 +5,8 @@ const STANDARD: ReadonlySet<string> = new Set([
   'standard',
   'standard_only',
   'on_demand',
+  'unspecified',
+  'traffic_type_unspecified',
 ])
 
 /**

@@ -64,6 +64,8 @@ function usageMetadata(request: RequestBody, model: string, parts: readonly Part
       toolUsePromptTokensDetails: count('TEXT', tools),
     }),
     thoughtsTokenCount: THOUGHTS,
+    ...(request.serviceTier !== undefined && { serviceTier: request.serviceTier }),
+    ...(request.labels?.traffic !== undefined && { trafficType: request.labels.traffic }),
   }
 }
 

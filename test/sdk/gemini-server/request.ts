@@ -17,6 +17,9 @@ export interface RequestBody {
   readonly stream: boolean
   readonly contents?: readonly Content[]
   readonly tools?: readonly { readonly functionDeclarations?: readonly { name: string }[] }[]
+  /** The tier to be served by: in the Gemini API, and for the tests in Vertex AI. */
+  readonly serviceTier?: string
+  readonly labels?: { readonly traffic?: string }
   readonly generationConfig?: {
     readonly candidateCount?: number
     readonly responseModalities?: readonly string[]

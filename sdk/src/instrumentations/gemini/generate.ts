@@ -4,7 +4,7 @@ import { toInstructions, toMessage, toMessages, toolDefinitions } from './conten
 import { finishReasons } from './finish.ts'
 import { fold } from './fold.ts'
 import { modelName } from './model.ts'
-import { usageOf } from './usage.ts'
+import { tierOf, usageOf } from './usage.ts'
 import type { GenerateRequest, GenerateResponse } from './wire.ts'
 
 type Config = NonNullable<GenerateRequest['config']>
@@ -18,6 +18,7 @@ export const generate: Method<GenerateRequest, GenerateResponse> = {
     model: response.modelVersion,
     finishReasons: finishReasons(response),
     usage: usageOf(response.usageMetadata),
+    serviceTier: tierOf(response.usageMetadata),
     messages: () =>
       (response.candidates ?? []).map(({ content }) => toMessage({ ...content, role: 'model' })),
   }),
@@ -43,6 +44,7 @@ function readRequest({ model, contents, config = {} }: GenerateRequest): GenAiRe
     seed: config.seed,
     stopSequences: config.stopSequences,
     outputType: outputType(config),
+    serviceTier: config.serviceTier,
     reasoningLevel: reasoningLevel(config),
     isCancelled: () => config.abortSignal?.aborted ?? false,
     messages: () => toMessages(contents),

@@ -22,6 +22,12 @@ export function usageOf(counted: UsageMetadata | undefined): Usage | undefined {
   }
 }
 
+/** The tier that is paid for, if that is told: Vertex AI tells it by the kind of traffic. */
+export function tierOf(counted: UsageMetadata | undefined): string | undefined {
+  const { serviceTier, trafficType } = counted ?? {}
+  return serviceTier ?? trafficType?.toLowerCase().replace(/^on_demand_/, '')
+}
+
 function tokensOf(
   modality: string,
   ...details: readonly (readonly ModalityTokens[] | undefined)[]

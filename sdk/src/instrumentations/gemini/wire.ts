@@ -50,6 +50,7 @@ export interface GenerateRequest {
     readonly presencePenalty?: number
     readonly frequencyPenalty?: number
     readonly seed?: number
+    readonly serviceTier?: string
     readonly responseMimeType?: string
     readonly responseModalities?: readonly string[]
     readonly thinkingConfig?: {
@@ -83,6 +84,10 @@ export interface UsageMetadata {
   readonly candidatesTokenCount?: number
   readonly thoughtsTokenCount?: number
   readonly totalTokenCount?: number
+  /** Of the Gemini API: `flex`, `standard`, `priority`. */
+  readonly serviceTier?: string
+  /** Of Vertex AI: `ON_DEMAND`, `ON_DEMAND_FLEX`, `PROVISIONED_THROUGHPUT`, … */
+  readonly trafficType?: string
   readonly promptTokensDetails?: readonly ModalityTokens[]
   readonly toolUsePromptTokensDetails?: readonly ModalityTokens[]
   readonly candidatesTokensDetails?: readonly ModalityTokens[]
