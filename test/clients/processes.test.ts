@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startAnthropicServer } from '../sdk/anthropic-server/server.ts'
+import { startGeminiServer } from '../sdk/gemini-server/server.ts'
 import { startOpenAIServer } from '../sdk/openai-server/server.ts'
 import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
 import { type OtlpSink, startOtlpSink } from '../sdk/otlp-sink.ts'
@@ -21,8 +22,11 @@ const ENDINGS = [
   'stream that is still open at the end',
 ]
 
-const SERVERS = { openai: startOpenAIServer, anthropic: startAnthropicServer }
-const ANSWERS = { openai: 'chatcmpl-ordinary\n', anthropic: 'msg_ordinary\n' }
+const CLIENTS = {
+  openai: { serve: startOpenAIServer, answer: 'chatcmpl-ordinary', span: 'chat ordinary' },
+  anthropic: { serve: startAnthropicServer, answer: 'msg_ordinary', span: 'chat ordinary' },
+  gemini: { serve: startGeminiServer, answer: 'gen-ordinary', span: 'generate_content ordinary' },
+} as const
 
 describe.each([
   [
@@ -37,13 +41,16 @@ describe.each([
     ['@anthropic-ai/sdk', '@anthropic-ai/sdk/index', '@anthropic-ai/sdk/client.mjs'],
   ],
   ['anthropic-1', 'main.cjs', ['@anthropic-ai/sdk', '@anthropic-ai/sdk/client.js']],
+  ['gemini-1', 'main.cjs', ['@google/genai']],
+  ['gemini-3', 'main.mjs', ['@google/genai', '@google/genai/node', '@google/genai/web']],
   ['openai-4', 'main.cjs', ['openai/index']],
   ['openai-5', 'main.mjs', ['openai/index', 'openai/client']],
   ['openai-6', 'main.cjs', ['openai/index', 'openai/client']],
   ['openai-7', 'main.mjs', ['openai/index', 'openai/client', 'openai/client.mjs']],
   ['openai-7', 'main.cjs', ['openai/index.js', 'openai/client']],
 ] as const)('%s, %s', (install, entry, specifiers) => {
-  const client = install.startsWith('openai') ? 'openai' : 'anthropic'
+  const client = install.split('-')[0] as keyof typeof CLIENTS
+  const { serve, answer, span } = CLIENTS[client]
   let workspace: Workspace
   let server: ScriptedServer
   let sink: OtlpSink
@@ -52,7 +59,7 @@ describe.each([
   })
   afterAll(() => workspace.remove())
   beforeEach(async () => {
-    ;[server, sink] = await Promise.all([SERVERS[client](), startOtlpSink()])
+    ;[server, sink] = await Promise.all([serve(), startOtlpSink()])
   })
   afterEach(() => Promise.all([server.close(), sink.close()]))
 
@@ -90,14 +97,14 @@ describe.each([
   test('a stream that is still open when the process ends is told of', async () => {
     await start(REGISTER, 'stream that is still open at the end').ended
     expect(sink.spans).toMatchObject([
-      { name: 'chat ordinary', attributes: { 'llmscope.stream.outcome': 'abandoned' } },
+      { name: span, attributes: { 'llmscope.stream.outcome': 'abandoned' } },
     ])
   })
 
   test.each(specifiers)('the client is traced when it is loaded as %s', async (specifier) => {
     const run = await start(REGISTER, 'plain', specifier).ended
-    expect(run).toEqual({ code: 0, signal: null, stdout: ANSWERS[client], stderr: '' })
-    expect(sink.spans).toMatchObject([{ name: 'chat ordinary' }])
+    expect(run).toEqual({ code: 0, signal: null, stdout: `${answer}\n`, stderr: '' })
+    expect(sink.spans).toMatchObject([{ name: span }])
   })
 
   test('the client is traced in both of its forms in one process', async () => {
@@ -107,7 +114,7 @@ describe.each([
       exportTo(sink.url),
     )
     expect(run).toMatchObject({ code: 0, stderr: '' })
-    expect(sink.spans).toMatchObject([{ name: 'chat ordinary' }, { name: 'chat ordinary' }])
+    expect(sink.spans).toMatchObject([{ name: span }, { name: span }])
   })
 })
 

@@ -8,6 +8,7 @@ module.exports = {
     create: (client, model, more) =>
       client.chat.completions.create({ model, messages: [], ...more }),
     kindOf: ({ object }) => object,
+    idOf: ({ id }) => id,
   },
   anthropic: {
     module: '@anthropic-ai/sdk',
@@ -15,5 +16,15 @@ module.exports = {
     create: (client, model, more) =>
       client.messages.create({ model, max_tokens: 9, messages: [], ...more }),
     kindOf: ({ type }) => type,
+    idOf: ({ id }) => id,
+  },
+  gemini: {
+    module: '@google/genai',
+    open: ({ GoogleGenAI }, { apiKey, baseURL }) =>
+      new GoogleGenAI({ apiKey, httpOptions: { baseUrl: baseURL } }),
+    create: ({ models }, model, { stream } = {}) =>
+      models[stream ? 'generateContentStream' : 'generateContent']({ model, contents: 'Hello' }),
+    kindOf: ({ modelVersion }) => modelVersion,
+    idOf: ({ responseId }) => responseId,
   },
 }

@@ -11,7 +11,7 @@ async function readOne({ stream, kindOf }) {
 
 /** Whole programs: what matters is how the process that runs one of them ends. */
 const programs = {
-  plain: async ({ create }) => print((await create('ordinary')).id),
+  plain: async ({ create, idOf }) => print(idOf(await create('ordinary'))),
 
   'rejection that nobody handles': async ({ create }) => void create('bad-request'),
 
@@ -70,11 +70,12 @@ const programs = {
 }
 
 /** Runs one of them with a client of this library. */
-exports.run = (program, { open, create, kindOf }, library, baseURL) => {
+exports.run = (program, { open, create, kindOf, idOf }, library, baseURL) => {
   const client = open(library, { apiKey: 'x', baseURL })
   return programs[program]({
     create: (model) => create(client, model),
     stream: (model) => create(client, model, { stream: true }),
     kindOf,
+    idOf,
   })
 }
