@@ -48,6 +48,11 @@ test('every attribute has a meaning, and a span, event or metric that carries it
   }
 })
 
+test('every operation has a span, and every span an operation that is known', () => {
+  const named = spans.flatMap(({ operations }) => operations)
+  expect(named.toSorted()).toEqual(attributes['gen_ai.operation.name'].values?.toSorted())
+})
+
 test('nothing that runs in an application loads the texts of the catalogue', () => {
   const source = fileURLToPath(new URL('../../sdk/src', import.meta.url))
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(

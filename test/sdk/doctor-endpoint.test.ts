@@ -111,10 +111,9 @@ test('gRPC to a receiver of HTTP, and HTTP to one of gRPC, are explained', async
 async function selfSigned(): Promise<{ key: string; certificate: string } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'llmscope-certificate-'))
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
-  await promisify(execFile)('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost'],
-    ...['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate],
-  ])
+  const subject = '-subj /CN=localhost -addext subjectAltName=IP:127.0.0.1'
+  const request = `req -x509 -newkey rsa:2048 -nodes -days 1 ${subject}`.split(' ')
+  await promisify(execFile)('openssl', [...request, '-keyout', key, '-out', certificate])
   return { key, certificate, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
 }
 

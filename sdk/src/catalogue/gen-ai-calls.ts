@@ -1,4 +1,8 @@
+import type { AgentOperation } from '../agent-operations.ts'
+import type { Operation } from '../genai.ts'
 import { plainOperations } from '../plain-operations.ts'
+
+type OperationName = Operation | AgentOperation | 'execute_tool' | 'retrieval'
 
 const OPERATIONS = [
   'chat',
@@ -10,13 +14,13 @@ const OPERATIONS = [
   'invoke_workflow',
   'execute_tool',
   ...plainOperations,
-]
+] as const
 
 /** Attributes of model calls in the GenAI semantic conventions. */
 export const genAiCalls = {
   'gen_ai.operation.name': {
     type: 'string',
-    values: OPERATIONS as readonly string[],
+    values: OPERATIONS as readonly OperationName[],
     meaning: 'What is done. From `count_tokens` on no convention has a name for it.',
   },
   'gen_ai.provider.name': {
