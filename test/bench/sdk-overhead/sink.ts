@@ -57,10 +57,11 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes
 }
 
-function count(sender: Sender, { url, headers }: IncomingMessage, body: Buffer): void {
-  if (url?.endsWith('/v1/metrics')) sender.metrics ||= body.includes('gen_ai.')
+function count(sender: Sender, { url = '' }: IncomingMessage, body: Buffer): void {
+  const [path = ''] = url.split('?')
+  if (path.endsWith('/v1/metrics')) sender.metrics ||= body.includes('gen_ai.')
   else {
-    sender.spans += countSpans(body, url ?? '', headers['content-type'] ?? '')
+    sender.spans += countSpans(body, path)
     sender.content ||= body.includes(sender.text)
   }
 }

@@ -1,13 +1,21 @@
 type Json = Readonly<Record<string, unknown>>
 
-/** How many spans there are in what was sent to an address: by OTLP, or in an envelope of Sentry's. */
-export function countSpans(body: Buffer, url: string, type: string): number {
-  if (url.endsWith('/v1/traces')) {
-    return type.includes('json') ? inJson(JSON.parse(body.toString()) as Json) : leaves(body, PATH)
-  }
-  return url.includes('/envelope/') ? inEnvelope(body.toString()) : 0
+/** How the calls in a request are counted, by the end of its path: OTLP, and what the others speak. */
+const PROTOCOLS: Readonly<Record<string, (body: Buffer) => number>> = {
+  '/v1/traces': (body) => (isJson(body) ? inJson(parse(body)) : leaves(body, PATH)),
+  '/envelope/': (body) => inEnvelope(body.toString()),
+  '/batch/': (body) => list(parse(body)['batch']).length,
+  '/runs/multipart': (body) => body.toString().match(/ name="post\.[\da-f-]+"/g)?.length ?? 0,
 }
 
+/** How many spans, events or runs there are in what was sent to a path. */
+export function countSpans(body: Buffer, path: string): number {
+  const protocol = Object.keys(PROTOCOLS).find((end) => path.endsWith(end))
+  return protocol === undefined ? 0 : (PROTOCOLS[protocol]?.(body) ?? 0)
+}
+
+const isJson = (body: Buffer): boolean => body[0] === 0x7b
+const parse = (body: Buffer): Json => JSON.parse(body.toString()) as Json
 const list = (value: unknown): Json[] => (Array.isArray(value) ? (value as Json[]) : [])
 
 function inJson(payload: Json): number {

@@ -2,11 +2,13 @@ import type { Column } from '../column.ts'
 import { bare } from './bare.ts'
 import { handWritten } from './hand-written.ts'
 import { langfuse } from './langfuse.ts'
+import { langsmith } from './langsmith.ts'
 import { llmscope, llmscopeRedacting, llmscopeWithoutGaps } from './llmscope.ts'
 import { openinference } from './openinference.ts'
 import { openlit } from './openlit.ts'
 import { openllmetry } from './openllmetry.ts'
 import { opentelemetry } from './opentelemetry.ts'
+import { posthog } from './posthog.ts'
 import { sentry } from './sentry.ts'
 
 /** Every column of the bench. The first is what all others are compared with, the second ours. */
@@ -22,4 +24,6 @@ export const columns: readonly [bare: Column, ours: Column, ...others: Column[]]
   langfuse,
   openlit,
   sentry,
+  posthog,
+  langsmith,
 ]
