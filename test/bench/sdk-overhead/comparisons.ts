@@ -7,7 +7,7 @@ export const comparisons: readonly Comparison[] = [
   {
     title: 'CPU of a call',
     work: 'calls',
-    count: 150,
+    count: 100,
     piecesPerSpan: 1,
     rounds: 60,
     warmUp: 10,
@@ -17,8 +17,8 @@ export const comparisons: readonly Comparison[] = [
   {
     title: 'CPU of a streamed chunk',
     work: 'chunks',
-    count: 5000,
-    piecesPerSpan: 5000,
+    count: 3000,
+    piecesPerSpan: 3000,
     rounds: 40,
     warmUp: 5,
     content: [false, true],

@@ -23,7 +23,9 @@ export const posthog: Column = {
   content: { off: {}, on: {} },
   start: ({ load, client, content, sink }) => {
     const library = load('posthog-node') as Library
-    const receiver = new library.PostHog('key', { host: sink, privacyMode: !content })
+    const receiver = new library.PostHog('key', { host: sink })
+    // what its clients look at; the option `privacyMode` sets another field
+    Object.assign(receiver, { privacy_mode: !content })
     const [name, exported] = CLIENTS[client.name]
     return {
       wrap: () => {
