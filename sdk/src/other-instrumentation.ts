@@ -9,9 +9,12 @@ import type { Callable } from './replace.ts'
 import { reportOther } from './report.ts'
 import { SCOPE } from './scope.ts'
 
-/** What SDKs from 1.x to 3.x let their spans tell. */
+type Attributes = Readonly<Record<string, unknown>>
+
+/** What SDKs from 1.x to 3.x let their spans tell, and Sentry's, which is none of OpenTelemetry's. */
 interface ReadableSpan extends Span {
-  readonly attributes?: Readonly<Record<string, unknown>>
+  readonly attributes?: Attributes
+  getSpanJSON?(): { readonly data?: Attributes }
   readonly instrumentationScope?: { readonly name: string }
   readonly instrumentationLibrary?: { readonly name: string }
 }
@@ -42,8 +45,10 @@ export function otherInstrumentation(
 
 function around(operation: Operation): string | undefined {
   const span: ReadableSpan | undefined = trace.getSpan(context.active())
-  if (!span?.attributes || !isSpanOf(operation, span.attributes)) return undefined
-  const { name } = span.instrumentationScope ?? span.instrumentationLibrary ?? { name: 'unknown' }
+  const attributes = span?.attributes ?? span?.getSpanJSON?.().data
+  if (!span || !attributes || !isSpanOf(operation, attributes)) return undefined
+  const { name } = span.instrumentationScope ??
+    span.instrumentationLibrary ?? { name: span.getSpanJSON ? '@sentry/node' : 'unknown' }
   return name === SCOPE.name ? undefined : name
 }
 

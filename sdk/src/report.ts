@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter.ts'
 import { adapters } from './instrumentations/index.ts'
 import { log, warn } from './log.ts'
+import { optOutOf } from './vendor-agents.ts'
 
 /** How a client came to us: as a module of either form, or as an instance by `instrument()`. */
 export type Form = 'ESM' | 'CommonJS' | 'instance'
@@ -96,7 +97,6 @@ export function reportOther(module: string, name: string): void {
   tell()
   warn(
     `the calls of ${module} already have spans of ${name}: llmscope adds its metrics and no second ` +
-      'span. To have its spans instead, take that instrumentation out (in an auto-instrumentation: ' +
-      `OTEL_NODE_DISABLED_INSTRUMENTATIONS=${module}).`,
+      `span. To have its spans instead, take that instrumentation out (${optOutOf(name, module)}).`,
   )
 }

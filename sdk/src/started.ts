@@ -29,6 +29,11 @@ export function hasTracerProvider(): boolean {
   return registered().trace !== undefined
 }
 
+/** Whether somebody has registered a meter provider: without one, metrics go nowhere. */
+export function hasMeterProvider(): boolean {
+  return registered().metrics !== undefined
+}
+
 /** Whether anybody listens: without an OpenTelemetry SDK nothing need be done for a call at all. */
 export function isObserved(): boolean {
   ensureStarted()

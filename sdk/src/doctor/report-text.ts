@@ -1,5 +1,5 @@
 import type { Destination } from '../destination.ts'
-import type { ClientReport, StartReport, Untraced } from './start-report.ts'
+import type { AlsoTraced, ClientReport, StartReport, Untraced } from './start-report.ts'
 
 type Line = readonly [title: string, text: string]
 
@@ -19,8 +19,9 @@ export function reportText(report: StartReport): string {
       'other spans',
       Object.entries(report.others).map(([module, name]) => `${module} has those of ${name}`),
     ),
+    ...titled('also traced', report.alsoTraced.map(alsoTracedText)),
     ...titled('API copies', copiesText(report)),
-    ['SDK', OWNERS[report.sdkOwner]],
+    ['SDK', ownerText(report)],
     ...(report.sdkOwner === 'application' ? [] : report.destinations.map(destinationLine)),
     ['sampling', report.sampler],
     ['settings', settingsText(report)],
@@ -42,6 +43,11 @@ export function clientText({ module, version, form, methods, known }: ClientRepo
   return `${what} (${form}): ${methods} of ${known} methods`
 }
 
+/** One line of a client that the agent of a vendor traces as well. */
+export function alsoTracedText({ module, by, optOut }: AlsoTraced): string {
+  return `${module} by ${by}, in traces of its own; not so with ${optOut}`
+}
+
 /** One line of a client that is not traced. */
 export function untracedText({ module, version, folder, reason }: Untraced): string {
   const what = [module, version].filter(Boolean).join(' ')
@@ -61,6 +67,11 @@ function titled(title: string, texts: readonly string[], none?: string): Line[] 
   const [first = none, ...rest] = texts
   if (first === undefined) return []
   return [[title, first], ...rest.map((text): Line => ['', text])]
+}
+
+function ownerText({ sdkOwner, hasMeterProvider }: StartReport): string {
+  const isDeaf = sdkOwner === 'application' && !hasMeterProvider
+  return `${OWNERS[sdkOwner]}${isDeaf ? '; it takes no metrics: no MeterProvider is registered' : ''}`
 }
 
 function versions({ node, llmscope, apis, sdkVersion }: StartReport): string {

@@ -5,7 +5,8 @@ import { ownsSdk } from '../node-sdk.ts'
 import { settings, VARIABLES } from '../options.ts'
 import { type Form, type Seen, type SeenClient, whatIsSeen } from '../report.ts'
 import { SCOPE } from '../scope.ts'
-import { hasTracerProvider } from '../started.ts'
+import { hasMeterProvider, hasTracerProvider } from '../started.ts'
+import { vendorAgents } from '../vendor-agents.ts'
 import { type ApiCopy, apiCopies } from './api-copies.ts'
 import { packageFrom, packageOf } from './package.ts'
 
@@ -27,6 +28,14 @@ export interface Untraced {
   readonly reason: string
 }
 
+/** A client that the agent of a vendor traces as well. */
+export interface AlsoTraced {
+  readonly module: string
+  readonly by: string
+  /** What has the agent leave that client alone. */
+  readonly optOut: string
+}
+
 /** Everything that a start says about what will be seen of an application. */
 export interface StartReport {
   readonly node: string
@@ -35,9 +44,12 @@ export interface StartReport {
   readonly sdkVersion: string | undefined
   /** Who has started the OpenTelemetry SDK. */
   readonly sdkOwner: 'llmscope' | 'application' | 'nobody'
+  /** Whether anybody takes metrics. */
+  readonly hasMeterProvider: boolean
   readonly clients: readonly ClientReport[]
   readonly untraced: readonly Untraced[]
   readonly others: Readonly<Record<string, string>>
+  readonly alsoTraced: readonly AlsoTraced[]
   /** Whether a client is missed where there is none. */
   readonly needsClient: boolean
   readonly destinations: readonly Destination[]
@@ -55,9 +67,11 @@ export function startReport(): StartReport {
     apis: apiCopies(folder),
     sdkVersion: packageFrom(import.meta.dirname, '@opentelemetry/sdk-node')?.version,
     sdkOwner: sdkOwner(),
+    hasMeterProvider: hasMeterProvider(),
     clients: clients(seen),
     untraced: [...unknown(seen), ...tooEarly(seen), ...unseen(seen, folder)],
     others: Object.fromEntries(seen.others),
+    alsoTraced: alsoTraced(seen),
     needsClient: seen.needsClient,
     destinations: SIGNALS.map((signal) => destinationOf(signal)),
     sampler: samplerOf(process.env),
@@ -100,6 +114,18 @@ function clients({ clients: all }: Seen): ClientReport[] {
 
 const folderOf = ({ file }: SeenClient): string | undefined =>
   file === undefined ? undefined : packageOf(file)?.folder
+
+/** Agents of vendors beside us, but for those whose spans stand in the place of ours. */
+function alsoTraced({ clients: all, others }: Seen): AlsoTraced[] {
+  const modules = [...new Set(all.map(({ module }) => module))]
+  return vendorAgents
+    .filter((agent) => agent.isLoaded())
+    .flatMap(({ name: by, optOut }) =>
+      modules
+        .filter((module) => module in optOut && others.get(module) !== by)
+        .map((module) => ({ module, by, optOut: optOut[module] ?? '' })),
+    )
+}
 
 function unknown({ clients: all }: Seen): Untraced[] {
   const traced = new Set(all.filter(({ methods }) => methods > 0).map(folderOf))

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type Check, type Finding, ok, problem, type Subject, unknown } from '../check.ts'
-import { clientText, copiesText, noneText, untracedText } from '../report-text.ts'
+import { alsoTracedText, clientText, copiesText, noneText, untracedText } from '../report-text.ts'
 import type { StartReport } from '../start-report.ts'
 
 /** How long a process may take to end when it is asked to, in milliseconds. */
@@ -72,6 +72,7 @@ function describe(report: StartReport): Finding[] {
     ...Object.entries(report.others).map(([module, name]) =>
       ok(`${module} has spans of ${name}; llmscope adds metrics`),
     ),
+    ...report.alsoTraced.map((client) => ok(`also traced: ${alsoTracedText(client)}`)),
     ...copiesText(report).map((copy) =>
       hidden ? problem(`API ${copy}`, 'Run: npm dedupe') : ok(`API ${copy}`),
     ),

@@ -5,6 +5,7 @@ import { adapters } from '../../instrumentations/index.ts'
 import { patchModule } from '../../patch.ts'
 import { type Check, type Finding, ok, problem, unknown } from '../check.ts'
 import { type Package, packageFrom } from '../package.ts'
+import { vendorAgents } from '../../vendor-agents.ts'
 
 export const clients: Check = {
   name: 'LLM clients',
@@ -38,11 +39,21 @@ function known(adapter: Adapter, { name, version }: Package, folder: string): Fi
   }
 }
 
+/** Who else traces the client, if it runs. */
 function besides({ module, others = [] }: Adapter, folder: string): Finding[] {
-  const installed = others.filter((other) => packageFrom(folder, other))
-  return installed.map((other) =>
-    ok(
-      `${other} is installed: where it traces ${module}, llmscope adds metrics and no second span`,
-    ),
-  )
+  const all = [
+    ...others.map((name) => ({
+      name,
+      what: `where it traces ${module}, llmscope adds metrics and no second span`,
+    })),
+    ...vendorAgents
+      .filter(({ optOut }) => module in optOut)
+      .map(({ name, optOut }) => ({
+        name,
+        what: `it traces ${module} as well, into traces of its own; not so with ${optOut[module]}`,
+      })),
+  ]
+  return all
+    .filter(({ name }) => packageFrom(folder, name))
+    .map(({ name, what }) => ok(`${name} is installed: ${what}`))
 }
