@@ -45,13 +45,17 @@ const CODES: ReadonlyMap<string, ErrorCategory> = new Map([
   ['invalid_api_key', 'auth'],
   ['authentication_error', 'auth'],
   ['permission_error', 'auth'],
+  ['not_found_error', 'invalid_request'],
+  ['request_too_large', 'invalid_request'],
   ['invalid_request_error', 'invalid_request'],
   ['overloaded_error', 'overloaded'],
   ['server_is_overloaded', 'overloaded'],
   ['engine_overloaded_error', 'overloaded'],
   ['slow_down', 'overloaded'],
   ['server_error', 'server'],
+  ['api_error', 'server'],
   ['timeout', 'timeout'],
+  ['timeout_error', 'timeout'],
   // gRPC's names, as Google's APIs have them
   ['RESOURCE_EXHAUSTED', 'rate_limit'],
   ['UNAUTHENTICATED', 'auth'],
@@ -171,7 +175,7 @@ function className(error: object): string {
 
 function categorise(
   error: object,
-  { name, code, type, cause, message }: Readonly<Record<string, unknown>>,
+  { name, code, type, cause, message, error: answer }: Readonly<Record<string, unknown>>,
   status: number | undefined,
 ): ErrorCategory {
   return (
@@ -179,11 +183,17 @@ function categorise(
     categoryOfName(text(name)) ??
     categoryOfCode(text(code), status) ??
     categoryOfCode(text(type), status) ??
+    categoryOfCode(text(typeInside(answer)), status) ??
     categoryOfMessage(text(message), status) ??
     categoryOfStatus(status) ??
     categoryOfNetwork(text(code) ?? text((cause as { code?: unknown } | undefined)?.code)) ??
     (message === NO_ANSWER ? 'connection' : 'unknown')
   )
+}
+
+/** The provider's answer, where a client keeps it whole. */
+function typeInside(answer: unknown): unknown {
+  return (answer as { readonly error?: { readonly type?: unknown } } | undefined)?.error?.type
 }
 
 /** What is only an invalid request by its code and status may say in words what is wrong with it. */

@@ -21,8 +21,10 @@ export function patchModule(adapter: Adapter, exports: object): number {
   const { attempt, native } = adapter
   const client = native && prototypeOf(exports, native.owner)
   if (native && isObject(client)) adoptTracing(native, client)
-  if (attempt?.owner)
-    wrap(prototypeOf(exports, attempt.owner), attempt.name, watchAttempts(attempt))
+  if (attempt?.owner) {
+    const owner = ownerOf(prototypeOf(exports, attempt.owner), attempt.name)
+    wrap(owner, attempt.name, watchAttempts(attempt))
+  }
   return patchTargets(adapter, (target) => prototypeOf(exports, target.owner))
 }
 

@@ -10,6 +10,8 @@ async function dependenciesOf(folder: string): Promise<Dependencies> {
 }
 
 test.each([
+  'anthropic-0.39',
+  'anthropic-0.70',
   'anthropic-0.133',
   'anthropic-0.137',
   'anthropic-0.137-instrumented',

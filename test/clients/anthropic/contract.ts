@@ -2,15 +2,21 @@ import { expect } from 'vitest'
 import { startAnthropicServer } from '../../sdk/anthropic-server/server.ts'
 import type { Contract } from '../contract.ts'
 import type { Observation } from '../observation.ts'
-import { exceptions, expectations } from './expectations.ts'
+import { exceptions, expectations, lacking } from './expectations.ts'
 
 export const anthropic: Contract = {
   client: 'anthropic',
-  // the first does not trace itself, the others do
-  installs: ['anthropic-0.133', 'anthropic-0.137', 'anthropic-1'],
+  // the first three do not trace themselves, the others do
+  installs: [
+    'anthropic-0.39',
+    'anthropic-0.70',
+    'anthropic-0.133',
+    'anthropic-0.137',
+    'anthropic-1',
+  ],
   expectations,
   exceptions,
-  lacking: {},
+  lacking,
   toldFirst: ['input', 'cached', 'cacheWritten'],
   startServer: () => startAnthropicServer(),
   operationOf: (path) => {

@@ -4,7 +4,8 @@ const { Stream } = require('@anthropic-ai/sdk/streaming')
 const { run } = require('../contract/run.cjs')
 const dialect = require('./dialect.cjs')
 
-const { APIError, APIPromise, BadRequestError } = Anthropic
+const { APIError, BadRequestError } = Anthropic
+const { APIPromise = require('@anthropic-ai/sdk/core').APIPromise } = Anthropic
 
 void run(
   { Client: Anthropic, APIError, BadRequestError, APIPromise, Stream },

@@ -43,7 +43,7 @@ export const anthropic: Adapter = {
     ...targetsOf('Anthropic.Messages', 'messages'),
     ...targetsOf('Anthropic.Beta.Messages', 'beta.messages'),
   ],
-  attempt: { owner: 'BaseAnthropic', name: 'fetchWithTimeout', headers: anthropicHeaders },
+  attempt: { owner: 'Anthropic', name: 'fetchWithTimeout', headers: anthropicHeaders },
   others: [
     '@traceloop/instrumentation-anthropic',
     '@arizeai/openinference-instrumentation-anthropic',

@@ -15,34 +15,38 @@ const failing = () => {
 }
 const runner = ({ client, request }, run, more) =>
   client.beta.messages.toolRunner(request('tools', { tools: [weather(run)], ...more }))
+const where = (scenario) => (context) =>
+  context.client.beta.messages.toolRunner
+    ? scenario(context)
+    : context.lacks('beta.messages.toolRunner')
 
 /** Loops of calls and tools that the client runs itself. */
 module.exports = {
-  'tool runner': async (context) => {
+  'tool runner': where(async (context) => {
     const loop = runner(context, answer)
     const messages = []
     for await (const message of loop) messages.push(message)
     return { class: loop.constructor.name, messages, params: loop.params.messages }
-  },
+  }),
 
-  'tool runner, awaited': (context) => runner(context, answer),
+  'tool runner, awaited': where((context) => runner(context, answer)),
 
-  'tool runner, streamed': async (context) => {
+  'tool runner, streamed': where(async (context) => {
     const events = []
     for await (const stream of runner(context, answer, { stream: true })) {
       for await (const event of stream) events.push(event.type)
     }
     return events
-  },
+  }),
 
-  'tool runner of a tool that throws': (context) => runner(context, failing),
+  'tool runner of a tool that throws': where((context) => runner(context, failing)),
 
-  'tool runner, early break': async (context) => {
+  'tool runner, early break': where(async (context) => {
     for await (const message of runner(context, answer)) return message
     return undefined
-  },
+  }),
 
-  'tool runner of a rejected call': ({ client, request, ...context }) =>
+  'tool runner of a rejected call': where(({ client, request, ...context }) =>
     attempt(
       () =>
         client.beta.messages
@@ -50,4 +54,5 @@ module.exports = {
           .runUntilDone(),
       context,
     ),
+  ),
 }
