@@ -69,6 +69,19 @@ function usageMetadata(request: RequestBody, model: string, parts: readonly Part
   }
 }
 
+/** Vertex AI tells the kind of traffic first, and counts at the end. */
+function usageSoFar(
+  request: RequestBody,
+  model: string,
+  parts: readonly Part[],
+  all: number,
+): object {
+  const trafficType = request.labels?.traffic
+  return trafficType === undefined || parts.length === all
+    ? usageMetadata(request, model, parts)
+    : { trafficType }
+}
+
 function billed(metadata: object): Usage {
   const counts = metadata as Readonly<Record<string, number | undefined>>
   const of = (name: string): number => counts[name] ?? 0
@@ -104,7 +117,7 @@ function answer(request: RequestBody, script: Script): Answer {
           { role: 'model', parts: [part] },
           index === parts.length - 1 ? finishReason : undefined,
         ),
-        usageMetadata: usageMetadata(request, model, parts.slice(0, index + 1)),
+        usageMetadata: usageSoFar(request, model, parts.slice(0, index + 1), parts.length),
         ...head,
       }),
     ),
