@@ -51,13 +51,13 @@ export function retryAfterOf(headers: Headers): number | undefined {
   if (typeof milliseconds === 'string' && NUMBER.test(milliseconds)) {
     return plausible(Number(milliseconds) / 1000)
   }
-  return seconds(headers.get('retry-after'))
+  return secondsOf(headers.get('retry-after'))
 }
 
 function rateLimitOf(headers: Headers, names: RateLimitHeaders): RateLimit | undefined {
   const limit = count(headers.get(names.limit))
   const remaining = count(headers.get(names.remaining))
-  const reset = seconds(headers.get(names.reset))
+  const reset = secondsOf(headers.get(names.reset))
   const isTold = (limit ?? remaining ?? reset) !== undefined
   return isTold ? { kind: names.kind, limit, remaining, reset } : undefined
 }
@@ -66,7 +66,8 @@ function count(text: unknown): number | undefined {
   return typeof text === 'string' && COUNT.test(text) ? Number(text) : undefined
 }
 
-function seconds(text: unknown): number | undefined {
+/** A time in seconds: a number, a duration as `6m0s`, or a date to come. */
+export function secondsOf(text: unknown): number | undefined {
   if (typeof text !== 'string') return undefined
   if (NUMBER.test(text)) return plausible(Number(text))
   if (DURATION.test(text)) return plausible(durationOf(text))

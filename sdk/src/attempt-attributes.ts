@@ -51,7 +51,7 @@ export function attemptAttributes(attempt: Attempt, failure: Failure): Attribute
   set(attributes, names.httpStatus, attempt.status)
   set(attributes, REQUEST_ID, attempt.requestId)
   set(attributes, 'llmscope.attempt.duration', attempt.duration)
-  set(attributes, 'llmscope.attempt.retry_after', attempt.retryAfter)
+  set(attributes, 'llmscope.attempt.retry_after', attempt.retryAfter ?? failure.retryAfter)
   return attributes
 }
 

@@ -49,7 +49,7 @@ export class Attempts {
     if (!failure) return undefined
     // the call has read the body of the last answer, and knows who aborted
     if (index === this.#all.length - 1)
-      return call ? { ...failure, category: call.category } : failure
+      return call ? { ...failure, category: call.category, retryAfter: call.retryAfter } : failure
     // a client that tries again was not told to stop: it gave the attempt up itself
     return failure.category === 'cancelled' ? { ...failure, category: 'timeout' } : failure
   }

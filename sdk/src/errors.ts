@@ -1,3 +1,4 @@
+import { secondsOf } from './answer-headers.ts'
 import { isHarmless } from './content.ts'
 import { guard } from './guard.ts'
 
@@ -24,6 +25,8 @@ export interface Failure {
   readonly status?: number | undefined
   /** The provider's words. They can quote the prompt: they go through the content gate. */
   readonly message: string
+  /** Seconds that the provider's words ask to wait. */
+  readonly retryAfter?: number | undefined
 }
 
 const UNREADABLE: Failure = { type: 'Error', category: 'unknown', message: '' }
@@ -76,6 +79,9 @@ const CODES: ReadonlyMap<string, ErrorCategory> = new Map([
 
 /** The code in an error whose message is the provider's answer, in JSON. */
 const STATUS_IN_MESSAGE = /"status":\s*"([A-Z_]+)"/
+
+/** How long such an answer asks to wait: no header says it. */
+const DELAY_IN_MESSAGE = /"retryDelay":\s*"([\d.]+s)"/
 
 /** What such an answer says that its code does not. */
 const DETAILS: ReadonlyArray<readonly [RegExp, ErrorCategory]> = [
@@ -159,6 +165,7 @@ function read(error: unknown): Failure {
     category: refine(categorise(error, fields, status), text(fields['message'])),
     status,
     message: text(fields['message']) ?? '',
+    retryAfter: secondsOf(DELAY_IN_MESSAGE.exec(text(fields['message']) ?? '')?.[1]),
   }
 }
 

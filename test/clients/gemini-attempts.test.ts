@@ -115,4 +115,9 @@ describe.each(['gemini-1', 'gemini-2', 'gemini-3'])('%s', (version) => {
     ])
     expect(await counted()).toEqual([[503, 'overloaded', 1]])
   })
+
+  test('the body of a refusal says how long to wait, where no header does', async () => {
+    await generate(at.client, 'rate-limit', {})
+    expect(failures()).toMatchObject([{ 'llmscope.attempt.retry_after': 0.005 }])
+  })
 })
