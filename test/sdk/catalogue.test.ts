@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { attributes, catalogue, events, spanEvents, spans } from '@llmscope/sdk/catalogue'
 import * as conventions from '@opentelemetry/semantic-conventions'
+import { adapters } from '../../sdk/src/instrumentations/index.ts'
 import manifest from '../../sdk/package.json' with { type: 'json' }
 import { expect, test } from 'vitest'
+import { plainOperations } from '../../sdk/src/plain-operations.ts'
 import { namesOf } from './conformance/conformance.ts'
 
 test('every metric has a unique name, a unit and a meaning', () => {
@@ -51,6 +53,13 @@ test('every attribute has a meaning, and a span, event or metric that carries it
 test('every operation has a span, and every span an operation that is known', () => {
   const named = spans.flatMap(({ operations }) => operations)
   expect(named.toSorted()).toEqual(attributes['gen_ai.operation.name'].values?.toSorted())
+})
+
+test('every operation that is no call of a model is one of some client', () => {
+  const called = new Set(
+    adapters.flatMap(({ targets }) => targets.map((one) => one.method.operation)),
+  )
+  expect(plainOperations.filter((name) => !called.has(name))).toEqual([])
 })
 
 test('nothing that runs in an application loads the texts of the catalogue', () => {

@@ -52,6 +52,8 @@ export interface OtlpSink {
   readonly received: string
   /** What of the catalogue was exported. */
   readonly seen: ReadonlySet<string>
+  /** What of the values that the catalogue lists was exported. */
+  readonly values: ReadonlySet<string>
   /** Bytes of the largest export, before compression. */
   readonly largest: number
   /** Fails where something was exported that the catalogue does not know. */
@@ -86,6 +88,7 @@ export async function startOtlpSink(port = 0): Promise<OtlpSink> {
     },
     logs: received.logs,
     seen: conformance.seen,
+    values: conformance.values,
     get received() {
       return received.bodies.join('\n')
     },

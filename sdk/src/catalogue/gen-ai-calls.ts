@@ -149,7 +149,7 @@ export const genAiCalls = {
   },
   'gen_ai.token.modality': {
     type: 'string',
-    values: ['text', 'image', 'audio', 'unknown'],
+    values: ['image', 'audio', 'unknown'],
     meaning: 'What the tokens are of; `unknown` where the provider does not split them.',
   },
   'openai.api.type': {

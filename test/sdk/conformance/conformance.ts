@@ -28,6 +28,9 @@ export class Conformance {
   /** What of the catalogue was exported: names of spans, events and metrics, each also with every attribute. */
   readonly seen: Set<string> = new Set()
 
+  /** What was exported of the attributes whose values the catalogue lists. */
+  readonly values: Set<string> = new Set()
+
   /** Looks at one OTLP/JSON request of any signal. */
   check(request: Request): void {
     const { spans: ours, logs, metrics } = emittedIn(request, (scope) => scope === OURS)
@@ -99,6 +102,7 @@ export class Conformance {
       }
       present.add(name)
       this.seen.add(`${label}: ${name}`)
+      if (attributes[name].values) this.values.add(`${name}: ${String(value['stringValue'])}`)
       if (!fits(attributes[name], value, place)) {
         this.strangers.add(`${label}: ${key} is ${JSON.stringify(value).slice(0, 200)}`)
       }
@@ -125,6 +129,13 @@ export function everything(): string[] {
     if (label.startsWith('metric otel.')) return [label]
     return [label].concat(namesOf(carrier).map((name) => `${label}: ${name}`))
   })
+}
+
+/** Every value that the catalogue lists, in the words of `values`. */
+export function everyValue(): string[] {
+  return Object.entries(attributes).flatMap(([name, { values = [] }]) =>
+    values.map((value) => `${name}: ${value}`),
+  )
 }
 
 /** Every attribute that something may carry. */

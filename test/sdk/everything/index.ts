@@ -36,6 +36,7 @@ export async function exportEverything(
     captureContent: 'span_and_event',
     metricTags: ['team'],
     slowAfter: 0,
+    expensiveAbove: 0,
   })
   await withContext(FACTS, async () => {
     await callOpenAI(server.baseURL)

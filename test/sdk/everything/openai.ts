@@ -22,7 +22,8 @@ export async function callOpenAI(baseURL: string): Promise<void> {
   await client.completions.create({ model: 'gpt-3.5-turbo-instruct', prompt: 'Hello' })
   await embeddings(client)
   await audio()
-  await failed()
+  await billed()
+  await failures(baseURL)
 }
 
 async function chat(client: OpenAI): Promise<void> {
@@ -68,12 +69,31 @@ async function audio(): Promise<void> {
   await client.chat.completions.create({ model: 'gpt-audio', messages })
 }
 
-/** A call that fails, and is billed all the same. */
-async function failed(): Promise<void> {
+/** A call that fails, and is billed all the same; and one whose tier of service has no price. */
+async function billed(): Promise<void> {
   const error = { code: 'server_error', message: 'Failed' }
   const usage = { input_tokens: 10, output_tokens: 5 }
   const client = answering(() =>
     json({ id: 'r', model: MODEL, status: 'failed', error, output: [], usage }),
   )
   await client.responses.create({ model: MODEL, input: 'Hello' })
+  const special = { id: 'b', model: MODEL, service_tier: 'special', choices: [], usage: {} }
+  await answering(() => json(special)).chat.completions.create({
+    model: MODEL,
+    messages,
+    response_format: { type: 'text' },
+  })
+}
+
+/** One of every category. */
+async function failures(baseURL: string): Promise<void> {
+  const client = openai({ baseURL })
+  const refused = ['unauthorized', 'context-length', 'blocked-prompt', 'quota', 'overloaded']
+  const nobody = openai({ baseURL: 'http://127.0.0.1:1/v1' })
+  await Promise.allSettled([
+    ...refused.map((model) => client.chat.completions.create({ model, messages })),
+    client.chat.completions.create({ model: 'silent', messages }, { timeout: 100 }),
+    client.chat.completions.create({ model: MODEL, messages }, { signal: AbortSignal.abort() }),
+    nobody.chat.completions.create({ model: MODEL, messages }),
+  ])
 }

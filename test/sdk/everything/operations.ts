@@ -12,6 +12,7 @@ function* endless(): Generator<number> {
 export function runOperations(): void {
   const kinds = [run(workflowOf), run(agentOf), run(toolOf), run(retrievalOf), run(embeddingOf)]
   for (const kind of kinds) kind()
+  for (const type of ['extension', 'datastore'] as const) tool({ name: 'look', type }, () => 1)
   score('chatcmpl-gpt-4o', { name: 'relevance', value: 0.5, label: 'fair', explanation: 'Short' })
 }
 

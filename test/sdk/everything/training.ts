@@ -27,9 +27,10 @@ export async function train(isRead: () => Promise<void>): Promise<void> {
     await run.checkpoint({}, refuse).catch(() => undefined)
   })
   await trainingRun({ name: 'broken' }, refuse).catch(() => undefined)
-  await watch({ plateauSteps: Infinity }, 3000, (step) =>
-    step < 1000 ? 2 + 5 * Math.exp(-step / 200) : step / 500,
-  )
+  await watch({ plateauSteps: Infinity }, 3000, (step) => {
+    if (step === 500) return Number.NaN
+    return step < 1000 ? 2 + 5 * Math.exp(-step / 200) : step / 500
+  })
   await watch({}, 6000, (step) => (step === 3000 ? 90 : 2 + 5 * Math.exp(-step / 300)))
   await stall()
 }
