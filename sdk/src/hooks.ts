@@ -23,17 +23,8 @@ let installed = false
 export function installHooks(): void {
   if (installed) return
   installed = true
-  // the two forms of a client have classes of their own
-  hookImports()
-  hookRequires()
-}
-
-function hookImports(): void {
-  const listeners = globalThis as unknown as Record<symbol, unknown>
-  listeners[Symbol.for(LOADED)] = (module: string, exports: object, url: string) => {
-    const adapter = adapters.find((candidate) => candidate.module === module)
-    if (adapter) load(adapter, exports, 'ESM', url)
-  }
+  for (const { module } of adapters) reportIfLoaded(module)
+  listen()
   const announcements = adapters.map(announcementOf)
   if (hasSoundHooks()) {
     registerHooks({
@@ -42,6 +33,23 @@ function hookImports(): void {
   } else {
     const loader = new URL(`./loader${extname(here)}`, here)
     register(loader, { data: announcements })
+    hookRequires()
+  }
+}
+
+function reportIfLoaded(module: string): void {
+  const folder = `/node_modules/${module}/`
+  const files = Object.keys(requireHere.cache)
+  const before = files.find((file) => file.replaceAll('\\', '/').includes(folder))
+  if (before !== undefined) reportLoadedBefore(before)
+}
+
+/** The two forms of a client have classes of their own, and each announces itself. */
+function listen(): void {
+  const listeners = globalThis as unknown as Record<symbol, unknown>
+  listeners[Symbol.for(LOADED)] = (module: string, exports: unknown, form: Form, file: string) => {
+    const adapter = adapters.find((candidate) => candidate.module === module)
+    if (adapter) load(adapter, exports, form, file)
   }
 }
 
@@ -63,13 +71,12 @@ function announcementOf({ module, files, targets, attempt, native }: Adapter): A
   }
 }
 
+/** For Node whose loader hooks do not see what is required. */
 function hookRequires(): void {
   const Hook = loadHook()
   if (!Hook) return
   for (const adapter of adapters) {
     const { module, files } = adapter
-    const before = Object.keys(requireHere.cache).find((file) => isFileOf(module, file))
-    if (before !== undefined) reportLoadedBefore(before)
     const names = new Set([module, ...files.map((file) => `${module}/${file}`)])
     new Hook([module], { internals: true }, (exports, name, folder) => {
       if (names.has(name.replaceAll('\\', '/').replace(/\.[cm]?js$/, ''))) {
@@ -78,10 +85,6 @@ function hookRequires(): void {
       return exports
     })
   }
-}
-
-function isFileOf(module: string, file: string): boolean {
-  return file.replaceAll('\\', '/').includes(`/node_modules/${module}/`)
 }
 
 /** A bundle may lie where nothing is installed. It loads no client by `require` either. */

@@ -1,15 +1,15 @@
 import type { InitializeHook, LoadFnOutput, LoadHook } from 'node:module'
 
 /**
- * An ES module that tells of itself: a statement at its end, where all that it declares is there.
- * Not a wrapper around it: what the application imports stays the client's own module, and other
- * loader hooks see nothing of ours.
+ * A module that tells of itself: a statement at its end, where all that it declares is there. Not a
+ * wrapper around it: what the application loads stays the client's own module, and other loader hooks
+ * see nothing of ours.
  */
 export interface Announcement {
   readonly module: string
   /** Matches the URLs of the module's files. */
   readonly files: RegExp
-  /** Names of the classes that it hands over, as far as a file has them. */
+  /** Names of the classes that an ES module hands over, as far as it has them. */
   readonly classes: readonly string[]
 }
 
@@ -25,20 +25,30 @@ export function announce(
   loaded: LoadFnOutput,
 ): LoadFnOutput {
   const { format, source } = loaded
-  if (format !== 'module' || source === undefined || source === null) return loaded
+  if (source === undefined || source === null) return loaded
   const announcement = announcements.find(({ files }) => files.test(url))
   if (announcement === undefined) return loaded
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source)
-  return { ...loaded, source: `${text}\n;${statementOf(announcement, text)}` }
+  const handed = handedOver(announcement, format, text)
+  if (handed === undefined) return loaded
+  const statement = `globalThis[Symbol.for('${LOADED}')]?.('${announcement.module}', ${handed})`
+  return { ...loaded, source: `${text}\n;${statement}` }
 }
 
-function statementOf({ module, classes }: Announcement, source: string): string {
+/** What a module of this format hands over: its classes, its form, and where it lies. */
+function handedOver(
+  { classes }: Announcement,
+  format: unknown,
+  source: string,
+): string | undefined {
+  if (format === 'commonjs') return `module.exports, 'CommonJS', __filename`
+  if (format !== 'module') return undefined
   const exports = [...source.matchAll(EXPORTS)].map(([, names]) => names).join(',')
-  const handed = classes.map((name) => {
+  const members = classes.map((name) => {
     const own = ownName(name, exports)
     return `${name}: typeof ${own} === 'undefined' ? undefined : ${own}`
   })
-  return `globalThis[Symbol.for('${LOADED}')]?.('${module}', { ${handed.join(', ')} }, import.meta.url)`
+  return `{ ${members.join(', ')} }, 'ESM', import.meta.url`
 }
 
 /** What a module calls a class that it exports as `name`. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -72,9 +72,7 @@ function cacheFolder(): string {
 
 /** Lays down what `npm publish` would send. Returns where that is. */
 async function unpackSdk(folder: string): Promise<string> {
-  if (!existsSync(join(SDK, 'dist/register.js'))) {
-    throw new Error('The SDK is not built. Run: npm run build')
-  }
+  if (!(await isBuilt())) throw new Error('The SDK is not built as it is now. Run: npm run build')
   await mkdir(folder, { recursive: true })
   const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder]
   const { stdout } = await execute('npm', pack, { cwd: SDK })
@@ -82,4 +80,14 @@ async function unpackSdk(folder: string): Promise<string> {
   if (!tarball) throw new Error(`npm pack wrote nothing: ${stdout}`)
   await execute('tar', ['-xzf', tarball.filename, '--strip-components=1'], { cwd: folder })
   return join(folder, tarball.filename)
+}
+
+/** Whether the SDK's programs are younger than its sources. */
+async function isBuilt(): Promise<boolean> {
+  const program = join(SDK, 'dist/register.js')
+  if (!existsSync(program)) return false
+  const { mtimeMs: built } = await stat(program)
+  const files = await readdir(join(SDK, 'src'), { recursive: true })
+  const changed = await Promise.all(files.map((file) => stat(join(SDK, 'src', file))))
+  return changed.every(({ mtimeMs }) => mtimeMs <= built)
 }

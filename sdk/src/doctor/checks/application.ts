@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { here } from '../../here.ts'
 import { type Check, type Finding, ok, problem, type Subject, unknown } from '../check.ts'
 import { alsoTracedText, clientText, copiesText, noneText, untracedText } from '../report-text.ts'
 import type { StartReport } from '../start-report.ts'
@@ -35,7 +36,7 @@ interface Ending {
 
 async function runWithReport(subject: Subject, file: string): Promise<Ending> {
   const { application: command = [], deadline, environment } = subject
-  const register = new URL(`../../register${extname(import.meta.url)}`, import.meta.url)
+  const register = new URL(`./register${extname(here)}`, here)
   const child = spawn(
     process.execPath,
     [...process.execArgv, '--import', register.href, ...command],
