@@ -96,6 +96,17 @@ describe.each(['gemini-1', 'gemini-2', 'gemini-3'])('%s', (version) => {
     })
   })
 
+  test.runIf(version === 'gemini-1')(
+    'what is tried again out of sight is one attempt',
+    async () => {
+      const httpOptions = { baseUrl: at.server.baseURL, retryOptions: { attempts: 2 } }
+      await generate(at.create({ httpOptions }), 'server-error-once', {})
+      expect(at.server.exchanges).toHaveLength(2)
+      expect(telemetry().span().attributes).not.toHaveProperty(['http.request.resend_count'])
+      expect(await counted()).toEqual([[200, undefined, 1]])
+    },
+  )
+
   test('a call that is made once has one attempt', async () => {
     await generate(at.client, 'ordinary', {})
     expect(failures()).toEqual([])
