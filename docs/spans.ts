@@ -32,10 +32,20 @@ export function spansPage(): string {
   ].join('\n\n')
 }
 
+/** More operations than these have no place in a heading. */
+const MOST = 3
+
+function headingOf({ name, operations }: SpanEntry): string {
+  if (operations.length === 0) return code(name)
+  const [first = ''] = operations
+  return operations.length > MOST ? `${code(first)} and other requests` : codes(operations)
+}
+
 function spanSection(span: SpanEntry): string {
   const { name, operations, meaning, kind } = span
   return [
-    `### ${operations.length > 0 ? codes(operations) : code(name)}`,
+    `### ${headingOf(span)}`,
+    ...(operations.length > MOST ? [`For ${codes(operations)}.`] : []),
     `${meaning} Name ${code(name)}, kind ${code(kind)}. ${standing(span)}`,
     carried(span),
   ].join('\n\n')

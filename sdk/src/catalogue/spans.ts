@@ -50,14 +50,6 @@ const genAi: readonly Kind[] = [
     known: [...embeddings.known, 'llmscope.stream.outcome', KEEP],
   },
   {
-    name: '{gen_ai.operation.name} {gen_ai.request.model}',
-    kind: 'client',
-    operations: plainOperations,
-    meaning: 'Any other request to a provider that has a span: no token is counted.',
-    ...plain,
-    known: [...plain.known, 'llmscope.stream.outcome', KEEP],
-  },
-  {
     name: 'retrieval {gen_ai.data_source.id}',
     kind: 'client',
     operations: ['retrieval'],
@@ -103,6 +95,14 @@ const genAi: readonly Kind[] = [
 ]
 
 const own: readonly Kind[] = [
+  {
+    name: '{gen_ai.operation.name} {gen_ai.request.model}',
+    kind: 'client',
+    operations: plainOperations,
+    meaning: 'Any other request to a provider that has a span: no token is counted.',
+    ...plain,
+    known: [...plain.known, 'llmscope.stream.outcome', KEEP],
+  },
   {
     name: 'training run start',
     kind: 'internal',
