@@ -18,16 +18,21 @@ interface Variant {
   readonly beside?: string
 }
 
+/** What a start took: by the clock, of CPU, and resident memory. */
 interface Start {
-  readonly milliseconds: number
-  readonly megabytes: number
+  readonly ms: number
+  readonly 'ms of CPU': number
+  readonly MB: number
 }
 
 const RUNS = 25
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const REGISTER = ['--import', '@llmscope/sdk/register']
-const APPLICATION = `import 'openai'; process.stdout.write(String(process.memoryUsage.rss())); process.exit(0)`
+const TELL = `process.stdout.write(JSON.stringify([process.cpuUsage(), process.memoryUsage.rss()]))`
+const APPLICATION = `import 'openai'; ${TELL}; process.exit(0)`
 const WITH_SDK = `import { NodeSDK } from '@opentelemetry/sdk-node'; new NodeSDK().start(); ${APPLICATION}`
+
+const UNITS = ['ms', 'ms of CPU', 'MB'] as const
 
 const VARIANTS: readonly Variant[] = [
   { name: 'bare', options: [], program: APPLICATION },
@@ -49,18 +54,18 @@ process.stdout.write(
   `\nStart of an application: medians of ${runs} runs, and where they lie with 95 % certainty\n`,
 )
 for (const { name, beside } of VARIANTS) {
-  const time = figures(name, beside, 'milliseconds')
-  const memory = figures(name, beside, 'megabytes')
-  process.stdout.write(`  ${name.padEnd(22)} ${time} ms  ${memory} MB resident\n`)
+  const all = UNITS.map((unit) => `${estimate(measured(name, unit)).median.toFixed(0)} ${unit}`)
+  process.stdout.write(`  ${name.padEnd(22)} ${all.join(', ').padEnd(36)}`)
+  process.stdout.write(beside === undefined ? '\n' : `over ${beside}: ${more(name, beside)}\n`)
 }
 
-/** The median of a variant, and what it has more than the one beside it. */
-function figures(name: string, beside: string | undefined, of: keyof Start): string {
-  const all = measured(name, of)
-  const median = estimate(all).median.toFixed(0).padStart(5)
-  if (beside === undefined) return median.padEnd(32)
-  const more = estimate(differences(all, measured(beside, of)))
-  return `${median}, ${interval(more)} over ${beside}`.padEnd(32)
+/** What a variant takes more than the one beside it. */
+function more(name: string, beside: string): string {
+  const figures = UNITS.map((unit) => {
+    const difference = estimate(differences(measured(name, unit), measured(beside, unit)))
+    return `${interval(difference)} ${unit}`
+  })
+  return figures.join(', ')
 }
 
 function measured(name: string, of: keyof Start): number[] {
@@ -79,5 +84,7 @@ function startOf({ options, program }: Variant): Start {
     encoding: 'utf8',
   })
   if (status !== 0) throw new Error(stderr)
-  return { milliseconds: performance.now() - started, megabytes: Number(stdout) / 1e6 }
+  const ms = performance.now() - started
+  const [cpu, resident] = JSON.parse(stdout) as [NodeJS.CpuUsage, number]
+  return { ms, 'ms of CPU': (cpu.user + cpu.system) / 1000, MB: resident / 1e6 }
 }

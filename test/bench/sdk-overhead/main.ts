@@ -25,16 +25,26 @@ const { positionals, values } = parseArgs({
   },
 })
 
+const askedClients = chosen(clients, values.client)
+const askedColumns = chosen(columns, values.column)
 const install = join(await installFrom(join(import.meta.dirname, 'rivals')), 'package.json')
 const sink = await startSink()
 for (const comparison of comparisons.filter(isAsked)) {
-  for (const client of clients.filter(({ name }) => values.client?.includes(name) ?? true)) {
+  for (const client of askedClients) {
     for (const content of comparison.content) {
       await run(comparison, { client, content, install, sink })
     }
   }
 }
 sink.close()
+
+/** Those with one of these names; all if there are none. */
+function chosen<T extends { readonly name: string }>(all: readonly T[], names?: string[]): T[] {
+  const known = all.map(({ name }) => name)
+  const unknown = names?.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new Error(`${unknown} is none of: ${known.join(', ')}`)
+  return all.filter(({ name }) => names?.includes(name) ?? true)
+}
 
 function isAsked({ work }: Comparison): boolean {
   return positionals.length === 0 || positionals.includes(work)
@@ -48,16 +58,17 @@ async function run(comparison: Comparison, circumstances: Circumstances): Promis
 }
 
 function takesPart(
-  { name, clients: traced, content: modes, work }: Column,
+  column: Column,
   comparison: Comparison,
   { client, content }: { readonly client: Client; readonly content: boolean },
 ): boolean {
-  const always = name === columns[0].name || name === columns[1].name
+  const { name, clients: traced, content: modes, work } = column
   return (
     traced.includes(client.name) &&
     modes[content ? 'on' : 'off'] !== undefined &&
     (work === undefined || work === comparison.work) &&
     (comparison.columns?.includes(name) ?? true) &&
-    (always || (values.column?.includes(name) ?? true))
+    // the others are compared with these
+    (askedColumns.includes(column) || columns.indexOf(column) < 2)
   )
 }
