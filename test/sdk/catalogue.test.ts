@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { attributes, catalogue, events, spanEvents, spans } from '@llmscope/sdk/catalogue'
+import {
+  attributes,
+  catalogue,
+  events,
+  formerAttributes,
+  formerWorkflowName,
+  spanEvents,
+  spans,
+} from '@llmscope/sdk/catalogue'
 import * as conventions from '@opentelemetry/semantic-conventions'
 import { adapters } from '../../sdk/src/instrumentations/index.ts'
 import manifest from '../../sdk/package.json' with { type: 'json' }
@@ -60,6 +68,16 @@ test('every operation that is no call of a model is one of some client', () => {
     adapters.flatMap(({ targets }) => targets.map((one) => one.method.operation)),
   )
   expect(plainOperations.filter((name) => !called.has(name))).toEqual([])
+})
+
+test('a name of 1.41 says what it is called today', () => {
+  const today = [...Object.entries(formerAttributes), ['gen_ai.agent.name', formerWorkflowName]]
+  const replaced = Object.entries(attributes).flatMap(([name, { replacedBy }]) =>
+    replacedBy === undefined ? [] : [[replacedBy, name]],
+  )
+  // that of a retrieval is still one of requests
+  const others = today.filter(([name]) => name !== 'gen_ai.retrieval.top_k')
+  expect(Object.fromEntries(replaced)).toEqual(Object.fromEntries(others))
 })
 
 test('nothing that runs in an application loads the texts of the catalogue', () => {
