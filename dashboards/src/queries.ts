@@ -32,6 +32,13 @@ export function rate(of: Series, by: readonly string[] = [], window: string = PA
   return query(of, `sum${grouping(of, by)}(rate(${counter(of)}[${window}]))`)
 }
 
+/** As `rate`, over several metrics no two series of which have the same labels. */
+export function rateOfAll(all: readonly Series[], by: readonly string[]): Query {
+  const rates = all.map((of) => `rate(${counter(of)}[${PANEL_WINDOW}])`)
+  const [labels = ''] = all.map((of) => grouping(of, by))
+  return { expr: `sum${labels}(${rates.join(' or ')})`, metrics: all.map(({ metric }) => metric) }
+}
+
 /** Increase over a window: of a counter's value, or of the number of a histogram's observations. */
 export function increase(
   of: Series,

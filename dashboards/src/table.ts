@@ -48,7 +48,12 @@ export function table(spec: TableSpec): Builder<Panel> {
 }
 
 function look(column: Quantity | Word): DynamicConfigValue[] {
-  if ('unit' in column) return [{ id: 'unit', value: column.unit }]
+  if ('unit' in column) {
+    return [
+      { id: 'unit', value: column.unit },
+      { id: 'noValue', value: '–' },
+    ]
+  }
   const colors = Object.entries(column.colors).map(([word, color]) => [word, { color }])
   return [
     { id: 'mappings', value: [{ type: 'value', options: Object.fromEntries(colors) }] },

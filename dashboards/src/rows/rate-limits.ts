@@ -1,11 +1,16 @@
 import { attemptMetrics, metrics } from '@llmscope/sdk/catalogue'
 import { graph } from '../kit.ts'
 import { rateLimitUse } from '../limits.ts'
-import { highest, minus, over, rate, union, used, whileCounting } from '../queries.ts'
+import { highest, minus, over, rate, rateOfAll, used, whileCounting } from '../queries.ts'
 import type { Row } from '../row.ts'
 import { CLIENT, KIND, MODEL, PROVIDER, llm } from '../scopes/llm.ts'
 
 const attempts = llm(attemptMetrics.attempts)
+const calls = [
+  metrics.inferenceDuration,
+  metrics.embeddingsDuration,
+  metrics.operationDuration,
+].map((metric) => llm(metric))
 const NO_ATTEMPTS = 'No HTTP request of an LLM client in this time range'
 
 export const rateLimits: Row = {
@@ -51,13 +56,7 @@ export const rateLimits: Row = {
       unit: 'short',
       queries: {
         '{{gen_ai_provider_name}} {{gen_ai_request_model}}': minus(
-          over(
-            rate(attempts, [PROVIDER, MODEL]),
-            union(
-              rate(llm(metrics.inferenceDuration), [PROVIDER, MODEL]),
-              rate(llm(metrics.embeddingsDuration), [PROVIDER, MODEL]),
-            ),
-          ),
+          over(rate(attempts, [PROVIDER, MODEL]), rateOfAll(calls, [PROVIDER, MODEL])),
           1,
         ),
       },
