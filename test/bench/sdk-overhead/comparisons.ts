@@ -10,7 +10,7 @@ export const comparisons: readonly Comparison[] = [
     count: 100,
     piecesPerSpan: 1,
     rounds: 60,
-    warmUp: 10,
+    warmUp: 20,
     content: [false, true],
     report: reportCosts,
   },
