@@ -46,7 +46,7 @@ describe('agents with traces of their own', () => {
     async (...agent) => {
       const [program, name, optOut, without] = agent
       const { code, stdout, stderr } = await run(program)
-      expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: SPANS[program] })
+      expect({ code, stdout }).toEqual({ code: 0, stdout: SPANS[program] })
       expect(sink.spans.map((span) => span.name)).toEqual(['chat ordinary'])
       expect(stderr).toContain(
         `also traced  openai by ${name}, in traces of its own; not so with ${optOut}\n`,
@@ -74,7 +74,7 @@ describe('an agent that is the OpenTelemetry SDK of the application', () => {
 
   test('keeps its span of a call, which has no other', async () => {
     const { code, stdout, stderr } = await runIn(workspace, [...OURS, 'sentry.cjs'], {})
-    expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: SPANS.sentry })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: SPANS.sentry })
     expect(stderr).toMatch(/other spans +openai has those of @sentry\/node\n/)
     expect(stderr).toContain(`take that instrumentation out (${WITHOUT_SENTRY})`)
     expect(stderr).not.toContain('also traced')
