@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { startAnthropicServer } from '../sdk/anthropic-server/server.ts'
 import { startOpenAIServer } from '../sdk/openai-server/server.ts'
 import { startOtlpSink } from '../sdk/otlp-sink.ts'
 import { runNode } from './child.ts'
@@ -9,11 +10,15 @@ const WAVES = 20
 const STREAMS = 500
 const MEGABYTE = 1_048_576
 
-test.each(['openai-4', 'openai-7'])(
+test.each([
+  ['openai-4', 'openai', startOpenAIServer],
+  ['openai-7', 'openai', startOpenAIServer],
+  ['anthropic-1', 'anthropic', startAnthropicServer],
+])(
   '10,000 streams that %s opens and forgets leave no span open and no memory behind',
-  async (client) => {
-    const workspace = await openWorkspace(client, 'abandon')
-    const [server, sink] = await Promise.all([startOpenAIServer(), startOtlpSink()])
+  async (install, client, startServer) => {
+    const workspace = await openWorkspace(install, 'abandon', 'processes')
+    const [server, sink] = await Promise.all([startServer(), startOtlpSink()])
     const run = await runNode(
       workspace.folder,
       [
@@ -21,6 +26,7 @@ test.each(['openai-4', 'openai-7'])(
         '--import',
         '@llmscope/sdk/register',
         'main.mjs',
+        client,
         server.baseURL,
         String(WAVES),
         String(STREAMS),

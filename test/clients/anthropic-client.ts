@@ -9,12 +9,18 @@ import { install } from './workspace.ts'
 /** What the tests use of the client: its own types are where it is installed, out of the compiler's sight. */
 export interface Anthropic {
   readonly messages: Messages
-  readonly beta: { readonly messages: Messages & { toolRunner(request: object): Runner } }
+  readonly beta: {
+    readonly messages: Messages & {
+      toolRunner(request: object): Runner
+      /** Not in all versions. */
+      thread(request: object): Thread
+    }
+  }
 }
 
 interface Messages {
   create(request: object, options?: object): Promise<Message & AsyncIterable<StreamEvent>>
-  stream(request: object): AsyncIterable<StreamEvent> & { finalMessage(): Promise<Message> }
+  stream(request: object): MessageStream
   countTokens(request: object): Promise<{ readonly input_tokens: number }>
   readonly batches: {
     create(request: object): Promise<{ readonly id: string }>
@@ -40,6 +46,17 @@ export interface StreamEvent {
   readonly type: string
   readonly message?: Message
   readonly usage?: WireUsage
+}
+
+/** A conversation that the client keeps. */
+interface Thread {
+  send(message: object): Promise<Message>
+  stream(message: object): MessageStream
+}
+
+interface MessageStream extends AsyncIterable<StreamEvent> {
+  readonly controller: AbortController
+  finalMessage(): Promise<Message>
 }
 
 interface Runner extends AsyncIterable<Message> {

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import OpenAI from 'openai'
+import clients from '../processes/clients.cjs'
 
-const [, , baseURL, waves, streamsPerWave] = process.argv
-const client = new OpenAI({ apiKey: 'x', baseURL })
-const request = { model: 'ordinary', messages: [], stream: true }
+const [, , name, baseURL, waves, streamsPerWave] = process.argv
+const { module, open: openClient, create } = clients[name]
+const client = openClient(await import(module), { apiKey: 'x', baseURL })
 
 // What a wave opens must be out of reach when it returns: nothing may stay in its frame.
 async function wave(size) {
@@ -11,7 +11,7 @@ async function wave(size) {
 }
 
 async function open() {
-  await client.chat.completions.create(request)
+  await create(client, 'ordinary', { stream: true })
 }
 
 async function heapAfterCollection() {
