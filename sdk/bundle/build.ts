@@ -24,6 +24,7 @@ const { output } = await build({
   cwd: SDK,
   input: Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),
   platform: 'node',
+  transform: { target: 'node22.15' },
   external: /^(node:|@opentelemetry\/)/,
   // all chunks lie beside each other: what code finds by its own address is where it would be unbundled
   output: { dir: 'dist', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },

@@ -81,3 +81,22 @@ test('to import it does nothing: no timer, no listener, no global, no change to 
   const ended = await start(['--input-type=module', '--eval', program]).ended
   expect(ended).toEqual({ code: 0, signal: null, stdout: '', stderr: '' })
 })
+
+test('a start loads few files, and nothing that sees every require of the application', async () => {
+  const watch = `data:text/javascript,
+    import { registerHooks } from 'node:module';
+    const files = [];
+    registerHooks({ load: (url, context, next) => (files.push(url), next(url, context)) });
+    process.on('exit', () => process.stdout.write(files.join(' ')));`
+  const program = ['--import', watch, '--import', './sdk/dist/register.js', '--eval', '0']
+  const stdout = execFileSync(process.execPath, program, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const files = stdout.split(' ')
+  const ours = files.filter((file) => file.includes('/sdk/dist/'))
+  expect(ours).toContainEqual(expect.stringMatching(/register\.js$/))
+  expect(ours.length).toBeLessThan(20)
+  expect(files.filter((file) => file.includes('in-the-middle'))).toEqual([])
+})
