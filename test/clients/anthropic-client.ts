@@ -73,7 +73,7 @@ export const INSTALLS = ['anthropic-0.133', 'anthropic-0.137', 'anthropic-1'] as
 export function useAnthropic(version: string): {
   readonly server: ScriptedServer
   readonly client: Anthropic
-  create(options?: object): Anthropic
+  readonly create: (options?: object) => Anthropic
 } {
   let server: ScriptedServer
   let library: AnthropicLibrary

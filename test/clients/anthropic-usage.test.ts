@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { useTelemetry } from '../sdk/telemetry.ts'
 import {
+  type Anthropic,
   INSTALLS,
   type Message,
   request,
@@ -26,6 +27,45 @@ const PECULIAR = new Set(['gen_ai.request.stream', 'gen_ai.response.time_to_firs
 /** The whole input, of which the API counts what its cache holds apart. */
 const inputOf = (usage: WireUsage): number =>
   usage.input_tokens + usage.cache_read_input_tokens + usage.cache_creation_input_tokens
+
+const MESSAGE = {
+  id: 'msg_1',
+  type: 'message',
+  role: 'assistant',
+  model: 'm',
+  content: [],
+  stop_reason: 'end_turn',
+  usage: { input_tokens: 1, output_tokens: 1 },
+}
+
+type Answer = Omit<typeof MESSAGE, 'content'> & { readonly content: readonly object[] }
+
+/** Asks for a message, whole and streamed. Whole, it names `model` where another has gone on. */
+async function askBoth(
+  create: (options: object) => Anthropic,
+  message: Answer,
+  model: string = message.model,
+): Promise<void> {
+  const { content, usage, stop_reason } = message
+  const events = [
+    { type: 'message_start', message: { ...message, content: [], stop_reason: null } },
+    ...content.flatMap((content_block, index) => [
+      { type: 'content_block_start', index, content_block },
+      { type: 'content_block_stop', index },
+    ]),
+    { type: 'message_delta', delta: { stop_reason }, usage },
+    { type: 'message_stop' },
+  ]
+  const stream = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+  const headers = { 'content-type': 'text/event-stream' }
+  const fetch = async (_: string, { body }: { readonly body: string }): Promise<Response> =>
+    body.includes('"stream":true')
+      ? new Response(stream.join(''), { headers })
+      : Response.json({ ...message, model })
+  const { messages } = create({ fetch })
+  await messages.create(request('m'))
+  await Array.fromAsync(await messages.create(request('m', { stream: true })))
+}
 
 describe.each(INSTALLS)('%s', (version) => {
   const telemetry = useTelemetry({ captureContent: 'span_only' })
@@ -74,6 +114,31 @@ describe.each(INSTALLS)('%s', (version) => {
       }
     },
   )
+
+  test('what a compaction used is part of what the call used', async () => {
+    const cache = { cache_read_input_tokens: 4, cache_creation_input_tokens: 0 }
+    const message = { type: 'message', input_tokens: 10, output_tokens: 5, ...cache }
+    const compaction = { type: 'compaction', input_tokens: 100, output_tokens: 50, ...cache }
+    const usage = { ...message, iterations: [compaction, message] }
+    await askBoth(at.create, { ...MESSAGE, usage })
+    expect(telemetry().spans).toHaveLength(2)
+    for (const { attributes } of telemetry().spans) {
+      expect(attributes).toMatchObject({
+        'gen_ai.usage.input_tokens': 118,
+        'gen_ai.usage.cache_read.input_tokens': 8,
+        'gen_ai.usage.output_tokens': 55,
+      })
+    }
+  })
+
+  test('the model that goes on for one that declined is the one that answers', async () => {
+    const block = { type: 'fallback', from: { model: 'm' }, to: { model: 'other' } }
+    await askBoth(at.create, { ...MESSAGE, content: [block] }, 'other')
+    expect(telemetry().spans.map(({ attributes }) => attributes['gen_ai.response.model'])).toEqual([
+      'other',
+      'other',
+    ])
+  })
 
   test('what is written to the cache for an hour has a price of its own', async () => {
     await ask('claude-sonnet-4-5', {})

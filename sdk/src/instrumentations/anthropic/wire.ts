@@ -33,13 +33,18 @@ export interface RequestOptions {
   readonly openTelemetry?: { readonly conversationId?: string }
 }
 
-/** Tokens of a message; `null` is what does not apply. */
-export interface MessageUsage {
+/** Tokens; `null` is what does not apply. */
+export interface TokenCounts {
   readonly input_tokens?: number | null
   readonly output_tokens?: number | null | undefined
   readonly cache_read_input_tokens?: number | null
   readonly cache_creation_input_tokens?: number | null
   readonly cache_creation?: { readonly ephemeral_1h_input_tokens?: number | null } | null
+}
+
+/** Tokens of a message, without those of the compactions among its iterations. */
+export interface MessageUsage extends TokenCounts {
+  readonly iterations?: readonly (TokenCounts & { readonly type: string })[] | null
   readonly output_tokens_details?: { readonly thinking_tokens?: number | null } | null | undefined
   readonly service_tier?: string | null
 }
