@@ -1,10 +1,5 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { instrument } from '@llmscope/sdk'
-import { afterAll, beforeAll } from 'vitest'
 import { startAnthropicServer } from '../sdk/anthropic-server/server.ts'
-import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
-import { install } from './workspace.ts'
+import { type ClientInUse, useClient } from './client.ts'
 
 /** What the tests use of the client: its own types are where it is installed, out of the compiler's sight. */
 export interface Anthropic {
@@ -70,35 +65,14 @@ export interface AnthropicLibrary {
 export const INSTALLS = ['anthropic-0.133', 'anthropic-0.137', 'anthropic-1'] as const
 
 /** An instrumented client of one version, in this process, and a scripted server that it talks to. */
-export function useAnthropic(version: string): {
-  readonly server: ScriptedServer
-  readonly client: Anthropic
-  readonly create: (options?: object) => Anthropic
-} {
-  let server: ScriptedServer
-  let library: AnthropicLibrary
-  let client: Anthropic
-  const create = (options: object = {}): Anthropic =>
-    instrument(
-      new library.Anthropic({ apiKey: 'CANARY-API-KEY', baseURL: server.baseURL, ...options }),
-    )
-  beforeAll(async () => {
-    const require = createRequire(join(await install(version), 'index.js'))
-    library = require('@anthropic-ai/sdk') as AnthropicLibrary
-    server = await startAnthropicServer()
-    client = create()
+export const useAnthropic = (version: string): ClientInUse<Anthropic> =>
+  useClient(version, {
+    startServer: startAnthropicServer,
+    make: (require, baseURL, options) => {
+      const { Anthropic: Client } = require('@anthropic-ai/sdk') as AnthropicLibrary
+      return new Client({ apiKey: 'CANARY-API-KEY', baseURL, ...options })
+    },
   })
-  afterAll(() => server.close())
-  return {
-    get server() {
-      return server
-    },
-    get client() {
-      return client
-    },
-    create,
-  }
-}
 
 export const request = (model: string, more: object = {}): object => ({
   model,

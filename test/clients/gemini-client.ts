@@ -1,10 +1,5 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { instrument } from '@llmscope/sdk'
-import { afterAll, beforeAll } from 'vitest'
 import { startGeminiServer } from '../sdk/gemini-server/server.ts'
-import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
-import { install } from './workspace.ts'
+import { type ClientInUse, useClient } from './client.ts'
 
 /** What the tests use of the client: its own types are where it is installed, out of the compiler's sight. */
 export interface GoogleGenAI {
@@ -46,36 +41,11 @@ interface Library {
 }
 
 /** An instrumented client of one major version, in this process, and a scripted server that it talks to. */
-export function useGemini(version: string): {
-  readonly server: ScriptedServer
-  readonly client: GoogleGenAI
-  create(options?: object): GoogleGenAI
-} {
-  let server: ScriptedServer
-  let library: Library
-  let client: GoogleGenAI
-  const create = (options: object = {}): GoogleGenAI =>
-    instrument(
-      new library.GoogleGenAI({
-        apiKey: 'CANARY-API-KEY',
-        httpOptions: { baseUrl: server.baseURL },
-        ...options,
-      }),
-    )
-  beforeAll(async () => {
-    const require = createRequire(join(await install(version), 'index.js'))
-    library = require('@google/genai') as Library
-    server = await startGeminiServer()
-    client = create()
+export const useGemini = (version: string): ClientInUse<GoogleGenAI> =>
+  useClient(version, {
+    startServer: startGeminiServer,
+    make: (require, baseUrl, options) => {
+      const { GoogleGenAI: Client } = require('@google/genai') as Library
+      return new Client({ apiKey: 'CANARY-API-KEY', httpOptions: { baseUrl }, ...options })
+    },
   })
-  afterAll(() => server.close())
-  return {
-    get server() {
-      return server
-    },
-    get client() {
-      return client
-    },
-    create,
-  }
-}
