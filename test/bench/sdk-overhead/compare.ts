@@ -12,6 +12,9 @@ export interface Comparison {
   /** Pieces of work in one round, and how many of them a span tells of. */
   readonly count: number
   readonly piecesPerSpan: number
+  /** How often all processes are started anew, since no two of a program are equally fast. */
+  readonly sessions: number
+  /** Rounds of one session. */
   readonly rounds: number
   /** Rounds before those that count. */
   readonly warmUp: number
@@ -31,25 +34,47 @@ export interface Series {
   readonly measured: readonly number[]
   /** Spans that arrived for each that should have. */
   readonly spans: number
-  readonly received: Received
+  readonly metrics: boolean
+  readonly content: boolean
 }
 
 interface Worker {
-  readonly column: Column
   readonly process: ChildProcess
   readonly measured: number[]
   readonly received: () => Received
 }
 
-/**
- * Runs all columns in one session, round by round in turn, there and back, so that a change in the machine's
- * speed hits all of them.
- */
+/** Runs all sessions of a comparison. */
 export async function compare(
-  { work, count, piecesPerSpan, warmUp, rounds, env }: Comparison,
+  comparison: Comparison,
+  columns: readonly Column[],
+  circumstances: Circumstances,
+): Promise<Series[]> {
+  const sessions: Worker[][] = []
+  for (let session = 0; session < comparison.sessions; session += 1) {
+    sessions.push(await runSession(comparison, columns, circumstances))
+  }
+  const { warmUp, rounds, count, piecesPerSpan } = comparison
+  const expected = (sessions.length * (warmUp + rounds) * count) / piecesPerSpan
+  return columns.map((column, index) => {
+    const workers = sessions.flatMap((session) => session[index] ?? [])
+    const received = workers.map((worker) => worker.received())
+    return {
+      column,
+      measured: workers.flatMap(({ measured }) => measured),
+      spans: received.reduce((sum, { spans }) => sum + spans, 0) / expected,
+      metrics: received.some(({ metrics }) => metrics),
+      content: received.some((all) => all.content),
+    }
+  })
+}
+
+/** Starts all columns, and has them work in turn, there and back, so that a change in the machine's speed hits all. */
+async function runSession(
+  { work, count, warmUp, rounds, env }: Comparison,
   columns: readonly Column[],
   { client, content, install, sink }: Circumstances,
-): Promise<Series[]> {
+): Promise<Worker[]> {
   const start = (column: Column): Promise<Worker> => {
     const { url, received } = sink.open(client.facts.question)
     const assignment: Assignment = {
@@ -71,13 +96,7 @@ export async function compare(
     }
   }
   await Promise.all(workers.map(stop))
-  const expected = ((warmUp + rounds) * count) / piecesPerSpan
-  return workers.map(({ column, measured, received }) => ({
-    column,
-    measured,
-    spans: received().spans / expected,
-    received: received(),
-  }))
+  return workers
 }
 
 export interface Circumstances {
@@ -94,13 +113,14 @@ async function startWorker(
   env: Readonly<Record<string, string>>,
 ): Promise<Worker> {
   const process = fork(new URL('worker.ts', import.meta.url), [JSON.stringify(assignment)], {
+    execArgv: ['--expose-gc'],
     env: environment(assignment.sink, { ...env, ...column.content[on(assignment)] }),
   })
   const [ready] = (await Promise.race([once(process, 'message'), once(process, 'exit')])) as [
     unknown,
   ]
   if (ready !== 'ready') throw new Error(`${column.name} does not start`)
-  return { column, process, measured: [], received }
+  return { process, measured: [], received }
 }
 
 const on = ({ content }: Assignment): 'on' | 'off' => (content ? 'on' : 'off')

@@ -51,8 +51,8 @@ function isAsked({ work }: Comparison): boolean {
 }
 
 async function run(comparison: Comparison, circumstances: Circumstances): Promise<void> {
-  const { rounds } = comparison
-  const asked = { ...comparison, rounds: values.quick ? Math.ceil(rounds / 5) : rounds }
+  const quick = { sessions: 1, rounds: Math.ceil(comparison.rounds / 2) }
+  const asked = { ...comparison, ...(values.quick && quick) }
   const takingPart = columns.filter((column) => takesPart(column, comparison, circumstances))
   comparison.report(asked, circumstances, await compare(asked, takingPart, circumstances))
 }

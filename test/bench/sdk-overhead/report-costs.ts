@@ -3,13 +3,13 @@ import { differences, type Estimate, estimate } from './interval.ts'
 
 /** Prints a comparison: the first series is bare, the second ours. */
 export function reportCosts(
-  { title, rounds }: Comparison,
+  { title }: Comparison,
   { client, content }: Pick<Circumstances, 'client' | 'content'>,
   [bare, ours, ...others]: readonly Series[],
 ): void {
   if (!bare || !ours) throw new Error('A comparison needs a bare column and ours')
   process.stdout.write(
-    `\n${title}: ${client.name}, content ${content ? 'on' : 'off'}. Medians of ${rounds} rounds, in µs, and where they lie with 95 % certainty\n`,
+    `\n${title}: ${client.name}, content ${content ? 'on' : 'off'}. Medians of ${bare.measured.length} rounds, in µs, and where they lie with 95 % certainty\n`,
   )
   row('', 'all', 'added to bare', 'llmscope adds', '')
   row(bare.column.name, figure(estimate(bare.measured).median), '', '', '')
@@ -41,12 +41,12 @@ function verdict({ low, high }: Estimate): string {
 }
 
 /** What a column does not do that others do, or does though it should not. */
-function marks({ spans, received }: Series, content: boolean): string {
+function marks({ spans, metrics, content: received }: Series, content: boolean): string {
   if (spans === 0) return 'TRACES NOTHING'
   const marked = [
     ...(spans < 0.99 || spans > 1.01 ? [`${spans.toFixed(2)} spans a call`] : []),
-    ...(received.metrics ? [] : ['no metrics']),
-    ...(received.content === content ? [] : [content ? 'no content' : 'content all the same']),
+    ...(metrics ? [] : ['no metrics']),
+    ...(received === content ? [] : [content ? 'no content' : 'content all the same']),
   ]
   return marked.join(', ')
 }
