@@ -12,6 +12,7 @@ import { guard } from './guard.ts'
 import { bindSteps, isIterationOnly, isIterator, onIterator } from './iterator.ts'
 import { settings } from './options.ts'
 import { isObserved } from './started.ts'
+import { within } from './within.ts'
 
 /** What is known of everything that runs in one context. */
 export interface Facts {
@@ -36,7 +37,7 @@ const received = new WeakMap<Baggage, Facts>()
 export function withContext<T>(facts: ContextFacts, fn: () => T): T {
   const inside = guard('context', () => (isObserved() ? enter(facts) : undefined))
   if (!inside) return fn()
-  const result = context.with(inside, () => fn())
+  const result = within(inside, fn)
   return (guard('context result', () => keepInside(result, inside)) ?? result) as T
 }
 
@@ -88,16 +89,14 @@ function keepInside(result: unknown, inside: Context): unknown {
   // a client's own promise is left alone: to look at its value is to read the body
   if (result instanceof Promise) {
     return result.constructor === Promise
-      ? result.then((value: unknown) => bind(value, inside))
+      ? result.then((value: unknown) => guard('context result', () => bind(value, inside)) ?? value)
       : result
   }
   return bind(result, inside)
 }
 
 function bind(value: unknown, inside: Context): unknown {
-  guard('context result', () => {
-    if (isIterator(value)) bindSteps(value, inside)
-    else if (isIterationOnly(value)) onIterator(value, (iterator) => bindSteps(iterator, inside))
-  })
+  if (isIterator(value)) bindSteps(value, inside)
+  else if (isIterationOnly(value)) onIterator(value, (iterator) => bindSteps(iterator, inside))
   return value
 }

@@ -1,4 +1,3 @@
-import { context } from '@opentelemetry/api'
 import type { Adapter, Method } from './adapter.ts'
 import { guard } from './guard.ts'
 import { isAsyncIterable } from './iterator.ts'
@@ -9,6 +8,7 @@ import { Recorder } from './recorder.ts'
 import type { Callable } from './replace.ts'
 import { isObserved } from './started.ts'
 import { watchStream } from './stream.ts'
+import { within } from './within.ts'
 
 /** Runs one client call inside a span and returns what the client returned. */
 export function call(
@@ -25,9 +25,9 @@ export function call(
 
   let result: unknown
   try {
-    result = context.with(recorder.context, original, self, ...args)
+    result = within(recorder.context, () => Reflect.apply(original, self, args))
   } catch (error) {
-    recorder.fail(error)
+    guard('result', () => recorder.fail(error))
     throw error
   }
   return guard('result', () => watch(result, new CallOutcome(method, recorder))) ?? result

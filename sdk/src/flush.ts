@@ -1,5 +1,6 @@
 import * as api from '@opentelemetry/api'
 import { isAnythingLost } from './deliveries.ts'
+import { fault } from './guard.ts'
 import { warn } from './log.ts'
 import { settings } from './options.ts'
 
@@ -30,8 +31,17 @@ export function flush(options: FlushOptions = {}): Promise<Flushed> {
   return deliver(flushProviders, options)
 }
 
-/** Waits for what `send` does until the deadline, and tells what came of it. */
-export async function deliver(
+/** Waits for what `send` does until the deadline, and tells what came of it. Never rejects. */
+export async function deliver(send: () => unknown, options: FlushOptions): Promise<Flushed> {
+  try {
+    return await race(send, options)
+  } catch (error) {
+    fault('flush', error)
+    return { complete: false }
+  }
+}
+
+async function race(
   send: () => unknown,
   { timeoutMillis = settings().exitTimeout }: FlushOptions,
 ): Promise<Flushed> {

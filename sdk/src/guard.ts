@@ -17,8 +17,8 @@ export function guard<T>(site: string, telemetry: () => T): T | undefined {
 
 /** Counts and logs a fault that came later than `guard` could see, in work that nobody waits for. */
 export function fault(site: string, error: unknown): void {
-  log('error', `telemetry fault in ${site}`, error)
   try {
+    log('error', `telemetry fault in ${site}`, error)
     measure(telemetryFaults, 1, { 'llmscope.fault.site': site })
   } catch {
     // a meter that throws is no news: that may be the very fault

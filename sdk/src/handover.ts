@@ -1,3 +1,4 @@
+import { guard } from './guard.ts'
 import { replace } from './replace.ts'
 
 /** A client's promise, as far as it reads a response. */
@@ -21,7 +22,7 @@ export function hearReaders(
 ): Promise<object> {
   watch(promise.constructor.prototype as Reader)
   return response.then((props) => {
-    listeners.set(props, listener)
+    guard('result', () => listeners.set(props, listener))
     return props
   })
 }
@@ -32,7 +33,7 @@ function watch(prototype: Reader): void {
   const { parse } = prototype
   const wrapper = function (this: Reader): Promise<unknown> {
     const parsed = Reflect.apply(parse, this, [])
-    tell(this.responsePromise, parsed)
+    guard('result', () => tell(this.responsePromise, parsed))
     return parsed
   }
   replace(prototype, 'parse', parse, wrapper)
@@ -40,7 +41,7 @@ function watch(prototype: Reader): void {
 
 function tell(response: Promise<object>, parsed: Promise<unknown>): void {
   response.then(
-    (props) => listeners.get(props)?.(parsed),
+    (props) => guard('result', () => listeners.get(props)?.(parsed)),
     // who reads it hears of it
     () => undefined,
   )

@@ -1,7 +1,8 @@
-import { context, type Context } from '@opentelemetry/api'
+import type { Context } from '@opentelemetry/api'
 import { guard } from './guard.ts'
 import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
 import { type Callable, override, replace } from './replace.ts'
+import { within } from './within.ts'
 
 /** An iterator, sync or async. */
 export interface AnyIterator {
@@ -10,7 +11,7 @@ export interface AnyIterator {
   throw?: Callable
 }
 
-/** Hears how an iteration came out. Only the first outcome counts; none throws. */
+/** Hears how an iteration came out. Only the first outcome counts. */
 export interface IterationObserver {
   end(value?: unknown, outcome?: 'abandoned'): void
   fail(error: unknown): void
@@ -23,13 +24,8 @@ export function bindIterator(
   observer: IterationObserver,
 ): void {
   endWhenCollected(iterator, observer)
-  const heard = (step: unknown): unknown => {
+  const hear = (step: unknown): void => {
     if (isObject(step) && step['done']) observer.end(step['value'])
-    return step
-  }
-  const broke = (error: unknown): never => {
-    observer.fail(error)
-    throw error
   }
   for (const name of ['next', 'return', 'throw'] as const) {
     const step = iterator[name]
@@ -37,13 +33,34 @@ export function bindIterator(
     override(iterator, name, (...args) => {
       let result: unknown
       try {
-        result = context.with(active, () => Reflect.apply(step, iterator, args))
+        result = within(active, () => Reflect.apply(step, iterator, args))
       } catch (error) {
-        return broke(error)
+        guard('stream', () => observer.fail(error))
+        throw error
       }
-      return result instanceof Promise ? result.then(heard, broke) : heard(result)
+      const watched = guard('stream', () =>
+        result instanceof Promise ? watchStep(result, hear, observer) : hear(result),
+      )
+      return watched ?? result
     })
   }
+}
+
+function watchStep(
+  step: Promise<unknown>,
+  hear: (step: unknown) => void,
+  observer: IterationObserver,
+): Promise<unknown> {
+  return step.then(
+    (value) => {
+      guard('stream', () => hear(value))
+      return value
+    },
+    (error: unknown) => {
+      guard('stream', () => observer.fail(error))
+      throw error
+    },
+  )
 }
 
 /** Runs every step of a generator, sync or async, in `active`. */
@@ -51,7 +68,7 @@ export function bindSteps(iterator: AnyIterator, active: Context): void {
   for (const name of ['next', 'return', 'throw'] as const) {
     const step = iterator[name]
     if (!step) continue
-    override(iterator, name, (...args) => context.with(active, step, iterator, ...args))
+    override(iterator, name, (...args) => within(active, () => Reflect.apply(step, iterator, args)))
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   type Attributes,
   type AttributeValue,
+  INVALID_SPAN_CONTEXT,
   type Link,
   type Span,
   type SpanContext,
@@ -10,6 +11,7 @@ import {
 } from '@opentelemetry/api'
 import { capture, parsed } from './agent-operations.ts'
 import { names } from './attributes.ts'
+import { guard } from './guard.ts'
 import { nativeContent } from './native-attributes.ts'
 import type { Running } from './run-operation.ts'
 
@@ -24,40 +26,39 @@ export class NativeSpan implements Span {
   }
 
   spanContext(): SpanContext {
-    return this.#running.span.spanContext()
+    return this.#ours((span) => span.spanContext()) ?? INVALID_SPAN_CONTEXT
   }
 
   isRecording(): boolean {
-    return this.#running.span.isRecording()
+    return this.#ours((span) => span.isRecording()) ?? false
   }
 
-  /** What the operation says is ours; the client alone knows what failed, and what a tool was given. */
   setAttribute(name: string, value: AttributeValue): this {
-    const place = nativeContent(name)
-    if (name === names.errorType) this.#errorType = String(value)
-    else if (place) capture(this.#running.span, place, () => parsed(value))
+    this.#ours(() => this.#set(name, value))
     return this
   }
 
   setAttributes(attributes: Attributes): this {
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value !== undefined) this.setAttribute(name, value)
-    }
+    this.#ours(() => {
+      for (const [name, value] of Object.entries(attributes)) {
+        if (value !== undefined) this.#set(name, value)
+      }
+    })
     return this
   }
 
   addEvent(name: string, attributes?: Attributes | TimeInput, startTime?: TimeInput): this {
-    this.#running.span.addEvent(name, attributes, startTime)
+    this.#ours((span) => span.addEvent(name, attributes, startTime))
     return this
   }
 
   addLink(link: Link): this {
-    this.#running.span.addLink(link)
+    this.#ours((span) => span.addLink(link))
     return this
   }
 
   addLinks(links: Link[]): this {
-    this.#running.span.addLinks(links)
+    this.#ours((span) => span.addLinks(links))
     return this
   }
 
@@ -73,8 +74,21 @@ export class NativeSpan implements Span {
   }
 
   end(): void {
-    if (this.#failed) this.#running.fail({ type: this.#errorType })
-    else this.#running.end()
+    this.#ours(() => {
+      if (this.#failed) this.#running.fail({ type: this.#errorType })
+      else this.#running.end()
+    })
+  }
+
+  /** What the operation says is ours; the client alone knows what failed, and what a tool was given. */
+  #set(name: string, value: AttributeValue): void {
+    const place = nativeContent(name)
+    if (name === names.errorType) this.#errorType = String(value)
+    else if (place) capture(this.#running.span, place, () => parsed(value))
+  }
+
+  #ours<T>(work: (span: Span) => T): T | undefined {
+    return guard('native span', () => work(this.#running.span))
   }
 
   /** What an error says can quote content: its type is told, and no more. */

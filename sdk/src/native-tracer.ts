@@ -39,13 +39,16 @@ const ours = new WeakSet<object>()
  */
 export function nativeTracer(native: NativeTracing, client: object, own: Tracer): Tracer {
   const tracer: Tracer = {
-    startSpan: (name, options = {}, parent = context.active()) => {
+    startSpan: (name, options = {}, parent) => {
       const span = guard('native span', () => {
         if (!isObserved()) return undefined
         if (native.calls.has(name)) return settings().propagateToProviders ? CALL : NONE
-        return runnerSpan(tracerFor(native, client), options.attributes ?? {}, parent)
+        const around = parent ?? context.active()
+        return runnerSpan(tracerFor(native, client), options.attributes ?? {}, around)
       })
-      return span ?? clientSpan(own.startSpan(name, options, parent))
+      if (span) return span
+      const clients = own.startSpan(name, options, parent)
+      return guard('native span', () => clientSpan(clients)) ?? clients
     },
     startActiveSpan: ((...args: ActiveSpan) =>
       own.startActiveSpan(...args)) as Tracer['startActiveSpan'],
@@ -63,7 +66,8 @@ const NONE = trace.wrapSpanContext(INVALID_SPAN_CONTEXT)
 
 /** Records nothing, and has the id of the call that is running: what a client needs to pass it on. */
 const CALL: Span = Object.assign(trace.wrapSpanContext(INVALID_SPAN_CONTEXT), {
-  spanContext: (): SpanContext => activeCall()?.span.spanContext() ?? INVALID_SPAN_CONTEXT,
+  spanContext: (): SpanContext =>
+    guard('native span', () => activeCall()?.span.spanContext()) ?? INVALID_SPAN_CONTEXT,
 })
 
 /** A span of the client's own. Where content is told, the client tells it of URLs too. */
@@ -71,7 +75,7 @@ function clientSpan(span: Span): Span {
   if (!onSpans() || !span.isRecording()) return span
   const setAttributes = span.setAttributes.bind(span)
   override(span, 'setAttributes', (attributes) =>
-    setAttributes(withoutSecrets(attributes as Attributes)),
+    setAttributes(guard('native span', () => withoutSecrets(attributes as Attributes)) ?? {}),
   )
   return span
 }
@@ -100,7 +104,9 @@ function begin(
   run: AgentRun | undefined,
 ): Span | undefined {
   const all = { ...conversationOf(attributes), ...operation.attributes }
-  const running = context.with(parent, () => beginOperation({ ...operation, attributes: all }))
+  const running = context.with(parent, () =>
+    beginOperation(() => ({ ...operation, attributes: all })),
+  )
   if (!running) return undefined
   const span = new NativeSpan(running)
   bindAgentRun(span, run)

@@ -28,7 +28,7 @@ export function adoptTracing(native: NativeTracing, prototype: object): void {
     configurable: true,
     get: () => undefined,
     set(this: object, tracer: unknown) {
-      store(native, this, tracer)
+      keep(this, native.tracer, guard('native tracer', () => ours(native, this, tracer)) ?? tracer)
     },
   })
 }
@@ -36,15 +36,17 @@ export function adoptTracing(native: NativeTracing, prototype: object): void {
 /** As `adoptTracing`, for a client that there is already. */
 export function adoptTracer(native: NativeTracing, client: object): void {
   const tracer: unknown = Object.getOwnPropertyDescriptor(client, native.tracer)?.value
-  if (isObject(tracer)) store(native, client, tracer)
+  if (isObject(tracer)) keep(client, native.tracer, ours(native, client, tracer))
 }
 
-function store(native: NativeTracing, client: object, tracer: unknown): void {
+function ours(native: NativeTracing, client: object, tracer: unknown): unknown {
   const adopts = isObject(tracer) && !isNativeTracer(tracer)
-  const ours =
-    adopts && guard('native tracer', () => nativeTracer(native, client, tracer as Tracer))
-  const value = ours || tracer
-  Object.defineProperty(client, native.tracer, {
+  return adopts ? nativeTracer(native, client, tracer as Tracer) : tracer
+}
+
+/** What an assignment does where no accessor is in its way. */
+function keep(client: object, key: string, value: unknown): void {
+  Object.defineProperty(client, key, {
     value,
     configurable: true,
     enumerable: true,

@@ -31,7 +31,7 @@ let hasStarted = false
  * sent until the deadline is told in a warning.
  */
 export function shutdown(options: FlushOptions = {}): Promise<Flushed> {
-  abandonAll()
+  guard('abandoned', abandonAll)
   const sdk = ours
   if (!sdk) return deliver(flushProviders, options)
   ours = undefined

@@ -1,3 +1,4 @@
+import { guard } from './guard.ts'
 import { countEnded, countStarted } from './operation-counters.ts'
 import { settings } from './options.ts'
 import { RequestCalls } from './request-calls.ts'
@@ -16,7 +17,9 @@ export interface OpenCall {
 const open = new Map<OpenCall, RequestCalls | undefined>()
 let sweeper: NodeJS.Timeout | undefined
 
-const collected = new FinalizationRegistry<OpenCall>((call) => call.end(undefined, 'abandoned'))
+const collected = new FinalizationRegistry<OpenCall>((call) =>
+  guard('abandoned', () => call.end(undefined, 'abandoned')),
+)
 
 /** A call has begun. Until `forget` it is ended as abandoned if it waits too long, or the process ends. */
 export function begin(call: OpenCall): void {
@@ -25,7 +28,7 @@ export function begin(call: OpenCall): void {
   open.set(call, request)
   countStarted()
   if (sweeper) return
-  sweeper = setInterval(sweep, Math.min(settings().streamTimeout, 30_000))
+  sweeper = setInterval(() => guard('abandoned', sweep), Math.min(settings().streamTimeout, 30_000))
   sweeper.unref()
 }
 

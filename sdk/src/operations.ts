@@ -1,11 +1,10 @@
 import { type Span, SpanKind } from '@opentelemetry/api'
 import { agentOperation, type AgentOperation, capture, toolOperation } from './agent-operations.ts'
-import type { AgentRun } from './agent-run.ts'
 import { contentString, onSpans } from './content.ts'
 import * as metrics from './metrics.ts'
 import { embeddingAttributes, places, retrievalAttributes } from './operation-attributes.ts'
 import { towardsProvider } from './propagation.ts'
-import { runOperation } from './run-operation.ts'
+import { type Operation, runOperation } from './run-operation.ts'
 
 /** A run of a model that chooses its own steps. */
 export interface AgentOptions {
@@ -47,23 +46,23 @@ export interface EmbeddingOptions {
 
 /** Runs `fn` as a workflow: span `invoke_workflow {name}`. Returns what it returns. */
 export function workflow<T>(options: string | WorkflowOptions, fn: (span: Span) => T): T {
-  return runAgent('invoke_workflow', named(options), fn)
+  return runOperation(() => asAgent('invoke_workflow', named(options)), fn)
 }
 
 /** Runs `fn` as an agent: span `invoke_agent {name}`; inference and tool calls within are counted. */
 export function agent<T>(options: string | AgentOptions, fn: (span: Span) => T): T {
-  return runAgent('invoke_agent', named(options), fn)
+  return runOperation(() => asAgent('invoke_agent', named(options)), fn)
 }
 
 /** Runs `fn` as a call of a tool: span `execute_tool {name}`. */
 export function tool<T>(options: string | ToolOptions, fn: (span: Span) => T): T {
-  return runOperation(toolOperation(named(options)), fn)
+  return runOperation(() => toolOperation(named(options)), fn)
 }
 
 /** Runs `fn` as a search: span `retrieval {dataSource}`. A list of `{ id, score }` is kept as the documents. */
 export function retrieval<T>(options: RetrievalOptions, fn: (span: Span) => T): T {
   return runOperation(
-    {
+    () => ({
       name: `retrieval ${options.dataSource}`,
       kind: SpanKind.CLIENT,
       attributes: retrievalAttributes(options),
@@ -75,7 +74,7 @@ export function retrieval<T>(options: RetrievalOptions, fn: (span: Span) => T): 
         }
       },
       end: (span, result) => capture(span, places.retrievalDocuments, () => documents(result)),
-    },
+    }),
     fn,
   )
 }
@@ -83,20 +82,23 @@ export function retrieval<T>(options: RetrievalOptions, fn: (span: Span) => T): 
 /** Runs `fn` as the making of embeddings: span `embeddings {model}`. */
 export function embedding<T>(options: EmbeddingOptions, fn: (span: Span) => T): T {
   return runOperation(
-    {
+    () => ({
       name: `embeddings ${options.model}`,
       kind: SpanKind.CLIENT,
       attributes: embeddingAttributes(options),
       metric: metrics.embeddingsDuration,
       enter: towardsProvider,
-    },
+    }),
     fn,
   )
 }
 
-function runAgent<T>(operation: AgentOperation, options: AgentOptions, fn: (span: Span) => T): T {
-  const run: AgentRun = { name: options.name, inferenceCalls: 0, toolCalls: 0 }
-  return runOperation(agentOperation(operation, options, run), fn)
+function asAgent(operation: AgentOperation, options: AgentOptions): Operation {
+  return agentOperation(operation, options, {
+    name: options.name,
+    inferenceCalls: 0,
+    toolCalls: 0,
+  })
 }
 
 function named<Options extends { readonly name: string }>(options: string | Options): Options {

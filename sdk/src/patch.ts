@@ -10,6 +10,7 @@ import { watchPlainPromise } from './promise.ts'
 import { towardsProvider } from './propagation.ts'
 import { activeCall } from './recorder.ts'
 import { type Callable, replace } from './replace.ts'
+import { within } from './within.ts'
 
 type Wrap = (original: Callable) => Callable
 
@@ -80,12 +81,13 @@ function watchAttempts({ headers, transport }: AttemptTarget): Wrap {
 
 function watchTransport(original: Callable, index: number, headers: HeaderDialect): Callable {
   return function (this: unknown, ...args: unknown[]) {
-    const running = guard('attempt', activeCall)
-    const own = args[index] ?? globalThis.fetch
-    if (running && typeof own === 'function') {
+    guard('attempt', () => {
+      const running = activeCall()
+      const own = args[index] ?? globalThis.fetch
+      if (!running || typeof own !== 'function') return
       let resend = 0
       args[index] = watchEach(own as Callable, () => running.attempt(headers, resend++))
-    }
+    })
     return Reflect.apply(original, this, args)
   }
 }
@@ -105,7 +107,7 @@ function outward(request: Callable): Callable {
   return function (this: unknown, ...args: unknown[]) {
     const outside = guard('propagation', () => towardsProvider(context.active()))
     return outside
-      ? context.with(outside, request, this, ...args)
+      ? within(outside, () => Reflect.apply(request, this, args))
       : Reflect.apply(request, this, args)
   }
 }

@@ -1,13 +1,14 @@
+import { guard } from './guard.ts'
 import { hearReaders } from './handover.ts'
 import { override } from './replace.ts'
 
-/** Hears how a promise came out. Must not throw. */
+/** Hears how a promise came out. */
 export interface PlainOutcome {
   settle(value: unknown): void
   fail(error: unknown): void
 }
 
-/** Hears how a call came out: the first time counts, for it may hear it again. Must not throw. */
+/** Hears how a call came out: the first time counts, for it may hear it again. */
 export interface Outcome extends PlainOutcome {
   /** A response has come, and so far nobody wants to read it from `promise`. */
   unread(promise: object): void
@@ -53,52 +54,61 @@ export function watchPlainPromise(
 }
 
 function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
-  const { responsePromise, parse, asResponse, _thenUnwrap } = promise
+  const { responsePromise, parse, asResponse } = promise
   let asked = false
   let handedOver = false
   let unread = false
 
-  promise.responsePromise = responsePromise.then(
-    (response) => {
-      unread = !asked && !handedOver
-      if (unread) outcome.unread(promise)
-      return response
-    },
-    (error: unknown) => {
-      outcome.fail(error)
-      throw error
-    },
-  )
+  const received = (): void => {
+    unread = !asked && !handedOver
+    if (unread) outcome.unread(promise)
+  }
+  const fail = (error: unknown): void => outcome.fail(error)
+  promise.responsePromise = follow(responsePromise, { settle: received, fail })
   override(promise, 'parse', () => {
     const parsed = Reflect.apply(parse, promise, [])
-    if (unread) outcome.read(promise)
-    if (!asked) hear(parsed, outcome)
+    guard('result', () => {
+      if (unread) outcome.read(promise)
+      if (!asked) hear(parsed, outcome)
+    })
     unread = false
     asked = true
     return parsed
   })
   override(promise, 'asResponse', () => {
     const response = Reflect.apply(asResponse, promise, [])
-    return response.then((raw) => {
-      if (!asked) outcome.settle(undefined)
-      return raw
-    })
+    const watched = guard('result', () =>
+      response.then((raw) => {
+        if (!asked) guard('result', () => outcome.settle(undefined))
+        return raw
+      }),
+    )
+    return watched ?? response
   })
-  override(promise, '_thenUnwrap', (transform) => {
-    const derived = Reflect.apply(_thenUnwrap, promise, [
-      (data: unknown, ...rest: unknown[]) => {
-        outcome.settle(data)
-        return (transform as Transform)(data, ...rest)
-      },
-    ])
-    // the derived promise may stand on the client's own response: ours must not count as unhandled
-    promise.responsePromise.catch(() => undefined)
+  watchUnwrapping(promise, outcome, () => {
     asked = true
-    if (isApiPromise(derived)) watchApiPromise(derived, outcome)
-    return derived
   })
   watchHandover(promise, outcome, () => {
     handedOver = true
+  })
+}
+
+function watchUnwrapping(promise: ApiPromise, outcome: Outcome, onAsked: () => void): void {
+  const { _thenUnwrap } = promise
+  override(promise, '_thenUnwrap', (transform) => {
+    const derived = Reflect.apply(_thenUnwrap, promise, [
+      (data: unknown, ...rest: unknown[]) => {
+        guard('result', () => outcome.settle(data))
+        return (transform as Transform)(data, ...rest)
+      },
+    ])
+    guard('result', () => {
+      onAsked()
+      // the derived promise may stand on the client's own response: ours must not count as unhandled
+      promise.responsePromise.catch(() => undefined)
+      if (isApiPromise(derived)) watchApiPromise(derived, outcome)
+    })
+    return derived
   })
 }
 
@@ -106,20 +116,23 @@ function watchHandover(promise: ApiPromise, outcome: Outcome, onHandover: () => 
   const { _responseProps } = promise
   if (!_responseProps) return
   override(promise, '_responseProps', () => {
-    onHandover()
+    guard('result', onHandover)
     const response = Reflect.apply(_responseProps, promise, [])
-    return hearReaders(promise, response, (parsed) => hear(parsed, outcome))
+    const heard = guard('result', () =>
+      hearReaders(promise, response, (parsed) => hear(parsed, outcome)),
+    )
+    return heard ?? response
   })
 }
 
-function follow(promise: Promise<unknown>, outcome: PlainOutcome): Promise<unknown> {
+function follow<Value>(promise: Promise<Value>, outcome: PlainOutcome): Promise<Value> {
   return promise.then(
     (value) => {
-      outcome.settle(value)
+      guard('result', () => outcome.settle(value))
       return value
     },
     (error: unknown) => {
-      outcome.fail(error)
+      guard('result', () => outcome.fail(error))
       throw error
     },
   )
@@ -127,8 +140,8 @@ function follow(promise: Promise<unknown>, outcome: PlainOutcome): Promise<unkno
 
 function hear(promise: Promise<unknown>, outcome: PlainOutcome): void {
   promise.then(
-    (value) => outcome.settle(value),
-    (error: unknown) => outcome.fail(error),
+    (value) => guard('result', () => outcome.settle(value)),
+    (error: unknown) => guard('result', () => outcome.fail(error)),
   )
 }
 

@@ -55,8 +55,7 @@ export function activeCall(): Recorder | undefined {
 }
 
 /**
- * One call's telemetry, from the request to the one `end` or `fail` that counts. Once constructed,
- * nothing that it does can throw.
+ * One call's telemetry, from the request to the one `end` or `fail` that counts.
  */
 export class Recorder {
   readonly span: Span
@@ -132,15 +131,13 @@ export class Recorder {
     const previous = this.#lastActivity
     const now = performance.now()
     this.#lastActivity = this.waitingSince = now
-    guard('chunk', () => {
-      if (this.#timeToFirstChunk === undefined) {
-        this.#timeToFirstChunk = (now - this.#start) / 1000
-      } else if (this.#measuresChunks) {
-        this.#gaps.push((now - previous) / 1000)
-        if (this.#gaps.length === MOST_GAPS) this.#recordGaps(this.#read(this.#folded))
-      }
-      this.#folded = this.#method.fold?.(this.#folded, chunk, this.#keepsContent)
-    })
+    if (this.#timeToFirstChunk === undefined) {
+      this.#timeToFirstChunk = (now - this.#start) / 1000
+    } else if (this.#measuresChunks) {
+      this.#gaps.push((now - previous) / 1000)
+      if (this.#gaps.length === MOST_GAPS) this.#recordGaps(this.#read(this.#folded))
+    }
+    this.#folded = this.#method.fold?.(this.#folded, chunk, this.#keepsContent)
   }
 
   /** The call is over. `response` is what it returned, or nothing where the chunks told. */
@@ -152,11 +149,16 @@ export class Recorder {
     this.#finish(this.#folded, error ?? new Error('rejected without a reason'))
   }
 
-  // Every part is guarded alone: one that fails costs itself, and the span ends in any case.
   #finish(value: unknown, error?: unknown, outcome?: StreamOutcome): void {
     if (this.#done) return
     this.#done = true
-    forget(this)
+    guard('open calls', () => forget(this))
+    guard('call end', () => this.#tell(value, error, outcome))
+    guard('span end', () => this.span.end())
+  }
+
+  // every part is guarded alone: one that fails costs itself
+  #tell(value: unknown, error?: unknown, outcome?: StreamOutcome): void {
     const duration = (performance.now() - this.#start) / 1000
     const response = guard('response', () => this.#read(value)) ?? {}
     const cause = error ?? response.error
@@ -188,7 +190,6 @@ export class Recorder {
         failure: failed,
       })
     })
-    guard('span end', () => this.span.end())
   }
 
   #recordGaps(response: GenAiResponse): void {

@@ -25,6 +25,10 @@ import { type Outcome, watchPromise } from './promise.ts'
 import { noteWork } from './report.ts'
 import { isObserved } from './started.ts'
 import { tracer } from './tracer.ts'
+import { within } from './within.ts'
+
+/** What an operation that is not traced has for a span. */
+const NO_SPAN: Span = trace.wrapSpanContext(INVALID_SPAN_CONTEXT)
 
 /** One kind of operation that the application marks by hand. */
 export interface Operation {
@@ -51,28 +55,29 @@ export interface Operation {
  * Runs `fn` inside a span and returns what it returns. The span lasts until the promise, generator
  * or stream that `fn` gives back is over, and is active in all of it.
  */
-export function runOperation<T>(operation: Operation, fn: (span: Span) => T): T {
-  const running = beginOperation(operation)
-  if (!running) return fn(trace.wrapSpanContext(INVALID_SPAN_CONTEXT))
+export function runOperation<T>(describe: () => Operation, fn: (span: Span) => T): T {
+  const running = beginOperation(describe)
+  if (!running) return fn(NO_SPAN)
   let result: T
   try {
-    result = context.with(running.context, fn, undefined, running.span)
+    result = within(running.context, () => fn(running.span))
   } catch (error) {
-    running.fail(error)
+    guard('operation result', () => running.fail(error))
     throw error
   }
   return (guard('operation result', () => running.follow(result)) ?? result) as T
 }
 
 /** Begins an operation whose end somebody else will tell; nothing where nobody listens. */
-export function beginOperation(operation: Operation): Running | undefined {
+export function beginOperation(describe: () => Operation): Running | undefined {
   return guard('operation', () => {
+    const operation = describe()
     noteWork(operation.hasParts === true)
     return isObserved() ? new Running(operation) : undefined
   })
 }
 
-/** As `Recorder`, for an operation: once constructed, nothing that it does can throw. */
+/** As `Recorder`, for an operation. */
 export class Running implements Outcome, OpenCall {
   readonly span: Span
   readonly context: Context
@@ -135,7 +140,13 @@ export class Running implements Outcome, OpenCall {
   #finish(result: unknown, outcome: Attributes = {}, failed?: Failure): void {
     if (this.#done) return
     this.#done = true
-    forget(this)
+    guard('open calls', () => forget(this))
+    guard('operation end', () => this.#tell(result, outcome, failed))
+    guard('span end', () => this.span.end())
+  }
+
+  // every part is guarded alone: one that fails costs itself
+  #tell(result: unknown, outcome: Attributes, failed: Failure | undefined): void {
     const { attributes, metric, dimensions, hasParts } = this.#operation
     const facts = this.#facts?.dimensions ?? {}
     const duration = (performance.now() - this.#start) / 1000
@@ -154,6 +165,5 @@ export class Running implements Outcome, OpenCall {
         ...facts,
       }),
     )
-    guard('span end', () => this.span.end())
   }
 }

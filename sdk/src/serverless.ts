@@ -1,7 +1,8 @@
 import { flush } from './flush.ts'
-import { guard } from './guard.ts'
+import { fault, guard } from './guard.ts'
 import { settings } from './options.ts'
 import { RequestCalls } from './request-calls.ts'
+import { entered } from './within.ts'
 
 /** What a platform gives to keep a function from being frozen until a promise has settled. */
 export type WaitUntil = (promise: Promise<unknown>) => void
@@ -30,14 +31,15 @@ const PLATFORMS = ['@vercel/request-context', '@next/request-context'].map((name
  */
 export function lambdaHandler<T extends Handler>(handler: T): T {
   return alike(handler, function (this: unknown, ...args) {
-    const send = (): Promise<unknown> => flush({ timeoutMillis: timeLeft(args) })
     const callback = args[2]
     if (typeof callback === 'function') {
-      args[2] = (...outcome: unknown[]) =>
-        void send().then(() => Reflect.apply(callback, undefined, outcome))
+      args[2] = async (...outcome: unknown[]) => {
+        await send(args)
+        Reflect.apply(callback, undefined, outcome)
+      }
     }
     const result = Reflect.apply(handler as unknown as Loose, this, args)
-    return isThenable(result) ? settle(result, send) : result
+    return guard('lambda', () => isThenable(result)) ? settle(result, args) : result
   })
 }
 
@@ -52,10 +54,12 @@ export function requestHandler<T extends Handler>(
   options: RequestHandlerOptions = {},
 ): T {
   return alike(handler, function (this: unknown, ...args) {
-    const calls = new RequestCalls()
+    const calls = guard('request', () => new RequestCalls())
+    const handle = (): unknown => Reflect.apply(handler as unknown as Loose, this, args)
+    if (!calls) return handle()
     let result: unknown
     try {
-      result = calls.run(() => Reflect.apply(handler as unknown as Loose, this, args))
+      result = entered((run) => calls.run(run), handle)
       return result
     } finally {
       guard('waitUntil', () => {
@@ -67,21 +71,31 @@ export function requestHandler<T extends Handler>(
 }
 
 async function sendAfter(response: unknown, calls: RequestCalls): Promise<void> {
-  await Promise.allSettled([response])
-  do {
-    await calls.ended()
-    await flush()
-  } while (calls.areOpen)
+  try {
+    await Promise.allSettled([response])
+    do {
+      await calls.ended()
+      await flush()
+    } while (calls.areOpen)
+  } catch (error) {
+    fault('waitUntil', error)
+  }
 }
 
-async function settle(
-  result: PromiseLike<unknown>,
-  send: () => Promise<unknown>,
-): Promise<unknown> {
+async function settle(result: unknown, args: readonly unknown[]): Promise<unknown> {
   try {
     return await result
   } finally {
-    await send()
+    await send(args)
+  }
+}
+
+/** Never rejects. */
+async function send(args: readonly unknown[]): Promise<void> {
+  try {
+    await flush({ timeoutMillis: timeLeft(args) })
+  } catch (error) {
+    fault('flush', error)
   }
 }
 
@@ -114,7 +128,7 @@ function has(value: unknown, method: string): boolean {
   return isObject && typeof (value as Record<string, unknown>)[method] === 'function'
 }
 
-const isThenable = (value: unknown): value is PromiseLike<unknown> => has(value, 'then')
+const isThenable = (value: unknown): boolean => has(value, 'then')
 
 /** Gives a function what platforms look at in the one that it stands for: name, length, marks. */
 function alike<T extends Handler>(handler: T, wrapper: Loose): T {

@@ -1,8 +1,9 @@
+import { guard } from './guard.ts'
 import { type AnyIterator, isIterator, onIterator } from './iterator.ts'
 import { endWhenCollected, keepWhenCollected, type OpenCall } from './open-calls.ts'
 import { override } from './replace.ts'
 
-/** Hears every chunk of a stream, then how it came out. Only the first outcome counts; none throws. */
+/** Hears every chunk of a stream, then how it came out. Only the first outcome counts. */
 export interface StreamObserver extends OpenCall {
   chunk(chunk: unknown): void
   end(response?: undefined, outcome?: 'cancelled' | 'abandoned'): void
@@ -38,7 +39,7 @@ function watchAbort(reading: Reading, observer: StreamObserver): void {
     'abort',
     () => {
       // with a chunk on its way, that chunk tells whether the stream was cancelled or broke
-      if (reading.pending === 0) observer.end(undefined, 'cancelled')
+      if (reading.pending === 0) guard('stream', () => observer.end(undefined, 'cancelled'))
     },
     { once: true },
   )
@@ -52,13 +53,15 @@ function watchIterator(iterator: AnyIterator, observer: StreamObserver, reading:
 function watchChunks(iterator: AnyIterator, observer: StreamObserver, reading: Reading): void {
   const heard = (step: Partial<IteratorResult<unknown>> | undefined): unknown => {
     reading.pending -= 1
-    if (!step?.done) observer.chunk(step?.value)
-    else observer.end(undefined, reading.signal?.aborted ? 'cancelled' : undefined)
+    guard('stream', () => {
+      if (!step?.done) observer.chunk(step?.value)
+      else observer.end(undefined, reading.signal?.aborted ? 'cancelled' : undefined)
+    })
     return step
   }
   const broke = (error: unknown): never => {
     reading.pending -= 1
-    observer.fail(error)
+    guard('stream', () => observer.fail(error))
     throw error
   }
   const { next } = iterator
@@ -66,7 +69,7 @@ function watchChunks(iterator: AnyIterator, observer: StreamObserver, reading: R
     const step = Reflect.apply(next, iterator, args) as Promise<IteratorResult<unknown>>
     reading.pending += 1
     // the application has a promise of ours, so that a rejection that it does not handle stays so
-    return Promise.resolve(step).then(heard, broke)
+    return guard('stream', () => Promise.resolve(step).then(heard, broke)) ?? step
   })
 }
 
@@ -76,7 +79,7 @@ function watchClose(iterator: AnyIterator, observer: StreamObserver): void {
     if (!close) continue
     override(iterator, name, (...args) => {
       const result = Reflect.apply(close, iterator, args)
-      observer.end(undefined, 'cancelled')
+      guard('stream', () => observer.end(undefined, 'cancelled'))
       return result
     })
   }

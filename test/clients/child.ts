@@ -22,17 +22,18 @@ export function startNode(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  limit: number = LIMIT,
 ): Started {
   const child = spawn(process.execPath, args, {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT)
+  const killer = setTimeout(() => child.kill('SIGKILL'), limit)
   const closed = new Promise<Pick<Run, 'code' | 'signal'>>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => resolve({ code, signal }))
-  }).finally(() => clearTimeout(limit))
+  }).finally(() => clearTimeout(killer))
   const ended = Promise.all([text(child.stdout), text(child.stderr), closed]).then(
     ([stdout, stderr, end]) => ({ ...end, stdout, stderr }),
   )

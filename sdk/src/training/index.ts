@@ -3,6 +3,7 @@ import { noteWork } from '../report.ts'
 import { plan, type TrainingRunConfig } from './config.ts'
 import { Run } from './run.ts'
 import type { TrainingRun } from './training-run.ts'
+import { untracedRun } from './untraced-run.ts'
 
 export type { HealthConfig, TrainingRunConfig } from './config.ts'
 export type { Hyperparameters } from './hyperparameters.ts'
@@ -34,14 +35,14 @@ export async function trainingRun<T>(
     )
   }
   guard('report', () => noteWork(false))
-  const run = new Run(checked)
+  const run = guard('training.start', () => new Run(checked))
   let result: T
   try {
-    result = await train(run)
+    result = await train(run ?? untracedRun(checked))
   } catch (error) {
-    run.finish({ error })
+    guard('training.end', () => run?.finish({ error }))
     throw error
   }
-  run.finish()
+  guard('training.end', () => run?.finish())
   return result
 }

@@ -1,8 +1,9 @@
-import { context, diag } from '@opentelemetry/api'
+import { diag } from '@opentelemetry/api'
 import type { Emitted } from '../catalogue/emitted.ts'
 import { emitEvent, Severity } from '../event.ts'
 import { guard } from '../guard.ts'
 import { measure } from '../measure.ts'
+import { within } from '../within.ts'
 import { metricsOf, stepAttributes, summaryAttributes, totals } from './attributes.ts'
 import { StepClock } from './clock.ts'
 import type { RunPlan } from './config.ts'
@@ -60,62 +61,64 @@ export class Run implements TrainingRun {
     train: (epoch: TrainingEpoch) => T | Promise<T>,
   ): Promise<T> => {
     const state = this.#state
-    const before = totals(state)
-    const around = { epoch: state.epoch, context: state.context }
+    const before = guard('training.epoch', () => totals(state))
+    const { epoch, context } = state
     state.epoch = index
     try {
-      return await this.#phase(
-        'training epoch',
-        { 'training.epoch.index': index },
-        {
-          work: (phase) => {
-            if (phase) state.context = phase.context
-            return train({ index, step: this.step })
-          },
-          describe: () => summaryAttributes(state, before),
+      return await this.#phase({
+        name: 'training epoch',
+        attributes: () => ({ 'training.epoch.index': index }),
+        work: (phase) => {
+          if (phase) state.context = phase.context
+          return train({ index, step: this.step })
         },
-      )
+        describe: () => (before ? summaryAttributes(state, before) : {}),
+      })
     } finally {
-      Object.assign(state, around)
+      state.epoch = epoch
+      state.context = context
     }
   }
 
   readonly evaluation = <T>(name: string, evaluate: () => T | Promise<T>): Promise<T> =>
-    this.#interlude(
-      `training evaluation ${name}`,
-      { 'training.evaluation.name': name },
-      {
-        work: () => evaluate(),
-        describe: (result) => this.#evaluated(name, result),
-      },
-    )
+    this.#interlude({
+      name: `training evaluation ${name}`,
+      attributes: () => ({ 'training.evaluation.name': name, ...this.#position() }),
+      work: () => evaluate(),
+      describe: (result) => this.#evaluated(name, result),
+    })
 
   readonly checkpoint = <T>(
     { step, path }: TrainingCheckpoint,
     write: () => T | Promise<T>,
-  ): Promise<T> => {
-    const at = step ?? this.#state.last?.step
-    const attributes: Emitted = {
-      ...(at !== undefined && { 'training.checkpoint.step': at }),
-      ...(path !== undefined && { 'training.checkpoint.path': path }),
-    }
-    return this.#interlude('training checkpoint', attributes, {
+  ): Promise<T> =>
+    this.#interlude({
+      name: 'training checkpoint',
+      attributes: () => {
+        const at = step ?? this.#state.last?.step
+        return {
+          ...(at !== undefined && { 'training.checkpoint.step': at }),
+          ...(path !== undefined && { 'training.checkpoint.path': path }),
+          ...this.#position(),
+        }
+      },
       work: () => write(),
       describe: () => {
         this.#state.checkpoints += 1
         return {}
       },
     })
-  }
 
   /** Ends the run. `failed` holds the error of the loop, if there was one. */
   finish(failed?: { readonly error: unknown }): void {
     guard('training.series', () => this.#series.end())
     guard('training.health', () => this.#health.end())
-    const end = this.#spans.open('training run end', {
-      'training.run.outcome': failed ? 'failed' : 'completed',
-      'training.run.duration': (performance.now() - this.#started) / 1000,
-    })
+    const end = guard('training.span', () =>
+      this.#spans.open('training run end', {
+        'training.run.outcome': failed ? 'failed' : 'completed',
+        'training.run.duration': (performance.now() - this.#started) / 1000,
+      }),
+    )
     const summary = guard('training.summary', () => summaryAttributes(this.#state, this.#before))
     if (failed) end?.fail(failed.error, summary ?? {})
     else end?.end(summary ?? {})
@@ -140,24 +143,24 @@ export class Run implements TrainingRun {
   }
 
   // the clock stands still: no step is due while a model is evaluated or written
-  async #interlude<T>(name: string, attributes: Emitted, part: Part<T>): Promise<T> {
-    this.#clock.pause(performance.now())
+  async #interlude<T>(part: Part<T>): Promise<T> {
+    guard('training.clock', () => this.#clock.pause(performance.now()))
     try {
-      return await this.#phase(name, { ...attributes, ...this.#position() }, part)
+      return await this.#phase(part)
     } finally {
-      this.#clock.resume(performance.now())
+      guard('training.clock', () => this.#clock.resume(performance.now()))
     }
   }
 
-  async #phase<T>(name: string, attributes: Emitted, { work, describe }: Part<T>): Promise<T> {
-    const phase = this.#spans.open(name, attributes)
+  async #phase<T>({ name, attributes, work, describe }: Part<T>): Promise<T> {
+    const phase = guard('training.span', () => this.#spans.open(name, attributes()))
     try {
-      const result = await (phase ? context.with(phase.context, work, undefined, phase) : work())
+      const result = await (phase ? within(phase.context, () => work(phase)) : work())
       const outcome = guard('training.result', () => describe(result))
-      phase?.end(outcome ?? {})
+      guard('training.span', () => phase?.end(outcome ?? {}))
       return result
     } catch (error) {
-      phase?.fail(error, {})
+      guard('training.span', () => phase?.fail(error, {}))
       throw error
     }
   }
@@ -221,6 +224,8 @@ export class Run implements TrainingRun {
 
 /** Work within a span of the run, and what its result says about the span. */
 interface Part<T> {
+  readonly name: string
+  readonly attributes: () => Emitted
   readonly work: (phase?: Phase) => T | Promise<T>
   readonly describe: (result: T) => Emitted
 }

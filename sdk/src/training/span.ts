@@ -42,21 +42,19 @@ export class RunSpans {
     return trace.setSpan(context.active(), span)
   }
 
-  /** A span of the run with its context, or nothing if telemetry failed. */
-  open(name: string, attributes: Attributes): Phase | undefined {
-    return guard('training.span', () => {
-      const active = context.active()
-      const span = tracer().startSpan(
-        name,
-        {
-          attributes: { ...factsIn(active)?.attributes, ...this.#attributes, ...attributes },
-          links: this.#links,
-          root: trace.getSpan(active) === this.#ambient,
-        },
-        active,
-      )
-      return new Phase(span, trace.setSpan(active, span))
-    })
+  /** A span of the run with its context. */
+  open(name: string, attributes: Attributes): Phase {
+    const active = context.active()
+    const span = tracer().startSpan(
+      name,
+      {
+        attributes: { ...factsIn(active)?.attributes, ...this.#attributes, ...attributes },
+        links: this.#links,
+        root: trace.getSpan(active) === this.#ambient,
+      },
+      active,
+    )
+    return new Phase(span, trace.setSpan(active, span))
   }
 }
 

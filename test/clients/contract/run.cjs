@@ -6,23 +6,29 @@ const { describeError } = require('./observe.cjs')
 /**
  * Runs all scenarios of a client, one after the other, and writes what the application observed:
  * for each scenario its result or error, and the rejections that nobody handled. `library` is what
- * the application imports of the client, `dialect` how the client is spoken to.
+ * the application imports of the client, `dialect` how the client is spoken to. The program that
+ * `PLAYER` names plays them in a way of its own.
  */
-async function run(library, dialect, [, , baseURL, resultFile]) {
+async function run(library, dialect, argv) {
+  const { PLAYER } = process.env
+  if (PLAYER) await require(PLAYER).run(library, dialect, argv)
+  else await playAll(library, dialect, argv)
+}
+
+async function playAll(library, dialect, [, , baseURL, resultFile]) {
   const unhandled = []
   process.on('unhandledRejection', (reason) => unhandled.push(describeError(reason, library)))
   process.on('rejectionHandled', () => unhandled.push('handled later'))
   const options = { apiKey: 'CANARY-API-KEY', baseURL }
   const client = dialect.open(library, options)
+  const stage = { client, options, baseURL }
   const results = {}
   const skipped = new Set(JSON.parse(process.env.SKIP_SCENARIOS ?? '[]'))
   // A client that waits on an idle socket would let the process end.
   const alive = setInterval(() => {}, 1_000)
-  for (const [name, scenario] of Object.entries(dialect.scenarios)) {
+  for (const name of Object.keys(dialect.scenarios)) {
     if (skipped.has(name)) continue
-    const tools = calls(library, dialect, { client, options }, name)
-    const context = { ...library, ...dialect, ...tools, client, options, baseURL }
-    results[name] = await outcome(scenario, context)
+    results[name] = await play(library, dialect, stage, name)
     await turn()
     await turn()
     if (unhandled.length > 0) results[name].unhandled = unhandled.splice(0)
@@ -32,6 +38,13 @@ async function run(library, dialect, [, , baseURL, resultFile]) {
     resultFile,
     JSON.stringify(results, (_, value) => value ?? null),
   )
+}
+
+/** What comes of one scenario. */
+function play(library, dialect, stage, name) {
+  const tools = calls(library, dialect, stage, name)
+  const context = { ...library, ...dialect, ...tools, ...stage }
+  return outcome(dialect.scenarios[name], context)
 }
 
 // A scenario that never settles is a result too.
@@ -66,4 +79,4 @@ function calls(library, dialect, { client, options }, scenario) {
   }
 }
 
-module.exports = { run }
+module.exports = { play, run }

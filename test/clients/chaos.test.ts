@@ -1,0 +1,94 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type FaultPoint, withFaultPoints } from './chaos/fault-points.ts'
+import { runNode } from './child.ts'
+import type { Contract } from './contract.ts'
+import { contracts } from './contracts.ts'
+import { openWorkspace } from './workspace.ts'
+
+/** What consists of guarded work alone: every call in it has a fault point of its own. */
+const BOUNDARIES =
+  /^(guard|fault|within|entered|call|runOperation|beginOperation|deliver|flush|send|settle|alike|this\.#(phase|interlude|ours)|handle)$/
+
+/** The application's own functions. What they throw is the application's to hear. */
+const APPLICATION =
+  /^(Reflect\.apply|accessor\.get\?\.call|own\.start(Active)?Span|setAttributes|keep|fn|train|work|evaluate|write|transform as Transform)$/
+
+/** Without it a promise of ours counts as one that nobody handles, and nothing else would do. */
+const HANDLED = /^promise\.responsePromise\.catch$/
+
+/** What tells of wrong arguments does so by throwing, before anything has begun. */
+const CHECKS = /^(check|plan)$/
+const CHECKING =
+  /^(options\.ts|training\/(config|hyperparameters)\.ts|score\.ts check|serverless\.ts alike|native-tracing\.ts keep)/
+
+const PARTS = 2
+/** How long points are tried in further scenarios than the quickest. All of them take some 20 minutes. */
+const MILLISECONDS = Number(process.env['CHAOS_MILLISECONDS'] ?? 10_000)
+const LIMIT = MILLISECONDS + 600_000
+
+/** What came of a part: how many points were reached, and at how many of them a fault was thrown. */
+interface Report {
+  readonly reached: number
+  readonly thrown: number
+  readonly problems: readonly string[]
+}
+
+const latest = contracts.map((contract) => [contract.installs.at(-1) ?? '', contract] as const)
+
+test.each(latest)(
+  '%s: whatever in the SDK throws, the application sees the same',
+  async (install, contract) => {
+    const reports = await playWithFaults(install, contract)
+    for (const report of reports) {
+      expect(report.problems).toEqual([])
+      // what waits for garbage collection may not come in time
+      expect(report.thrown).toBeGreaterThan(report.reached * 0.98)
+    }
+    const reached = reports.reduce((sum, report) => sum + report.reached, 0)
+    expect(reached).toBeGreaterThan(1000)
+  },
+  LIMIT,
+)
+
+async function playWithFaults(install: string, contract: Contract): Promise<Report[]> {
+  const [{ code, points }, workspace, server] = await Promise.all([
+    withFaultPoints(['index.ts', 'options.ts'], isSpared),
+    openWorkspace(install, contract.client, 'contract', 'chaos'),
+    contract.startServer(),
+  ])
+  try {
+    await writeFile(join(workspace.folder, 'faulty-sdk.cjs'), code)
+    const parts = Array.from({ length: PARTS }, (_, part) =>
+      playPart(workspace.folder, server.baseURL, points, part),
+    )
+    return await Promise.all(parts)
+  } finally {
+    await Promise.all([server.close(), workspace.remove()])
+  }
+}
+
+async function playPart(
+  folder: string,
+  baseURL: string,
+  points: readonly FaultPoint[],
+  part: number,
+): Promise<Report> {
+  const resultFile = join(folder, `report-${part}.json`)
+  const chaosFile = join(folder, `chaos-${part}.json`)
+  await writeFile(
+    chaosFile,
+    JSON.stringify({ folder, points, part, parts: PARTS, milliseconds: MILLISECONDS }),
+  )
+  const program = ['--expose-gc', 'main.cjs', baseURL, resultFile]
+  const env = { PLAYER: '../chaos/play.cjs', CHAOS: chaosFile }
+  const { code, stderr } = await runNode(folder, program, env, LIMIT)
+  if (code !== 0) throw new Error(`the program ended with ${code}: ${stderr}`)
+  return JSON.parse(await readFile(resultFile, 'utf8')) as Report
+}
+
+function isSpared(callee: string, place: string): boolean {
+  const spared = [BOUNDARIES, APPLICATION, HANDLED, CHECKS].some((names) => names.test(callee))
+  return spared || CHECKING.test(place)
+}
