@@ -16,7 +16,7 @@ function countsOf(usage: Usage): Usage {
 }
 
 function isCount(value: unknown): boolean {
-  return value === undefined || (Number.isFinite(value) && Number(value) >= 0)
+  return value === undefined || (Number.isSafeInteger(value) && Number(value) >= 0)
 }
 
 const isText = (value: unknown): boolean => value === undefined || typeof value === 'string'

@@ -20,7 +20,7 @@ const limits = Object.entries(LIMITS).flatMap(([kind, limit]) => [
   [`anthropic-ratelimit-${kind}-reset`, CREATED],
 ])
 
-const dialect: Dialect<RequestBody> = {
+export const dialect: Dialect<RequestBody> = {
   basePath: '',
   apis: [messages, countTokens, batches, oneBatch, cancelledBatch, batchResults, models],
   refusals,

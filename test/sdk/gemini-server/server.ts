@@ -9,7 +9,7 @@ import type { RequestBody } from './request.ts'
 const METHOD = /\/models\/([^/]+):(\w+)$/
 const THING = /\/(?:batches|cachedContents|files)\/([^/:]+)/
 
-const dialect: Dialect<RequestBody> = {
+export const dialect: Dialect<RequestBody> = {
   basePath: '',
   apis: [generate, geminiEmbeddings, ...mediaApis, vertexEmbeddings, ...otherApis],
   refusals,

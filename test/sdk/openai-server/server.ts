@@ -18,7 +18,7 @@ const models: OpenAIApi = {
   }),
 }
 
-const dialect: Dialect<RequestBody> = {
+export const dialect: Dialect<RequestBody> = {
   basePath: '/v1',
   // `/chat/completions` ends like `/completions`: the longer path comes first.
   apis: [chat, responses, embeddings, completions, models],
