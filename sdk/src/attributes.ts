@@ -1,13 +1,13 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api'
 import type { Emitted, EmittedName } from './catalogue/emitted.ts'
 import { contentString } from './content.ts'
-import type { Failure } from './errors.ts'
+import type { Failure } from './calls/errors.ts'
 import { formerAttributes } from './former.ts'
-import type { GenAiRequest, GenAiResponse, Operation, Usage } from './genai.ts'
-import { kindOf } from './operation-kinds.ts'
+import type { GenAiRequest, GenAiResponse, Operation, Usage } from './calls/genai.ts'
+import { kindOf } from './calls/operation-kinds.ts'
 import { settings } from './options.ts'
 import type { Cost } from './prices/bill.ts'
-import type { Server } from './server.ts'
+import type { Server } from './calls/server.ts'
 
 /**
  * Attribute names: GenAI semantic conventions v0.1.0, and `llmscope.*` for what no convention names.

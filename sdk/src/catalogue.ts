@@ -1,4 +1,4 @@
-import * as attemptMetrics from './metrics-attempts.ts'
+import * as attemptMetrics from './attempts/metrics-attempts.ts'
 import { FORMER, GEN_AI, GENERAL, OURS, type Standing, standing } from './catalogue/standing.ts'
 import * as v141 from './metrics-v1-41.ts'
 import * as opentelemetryMetrics from './metrics-opentelemetry.ts'

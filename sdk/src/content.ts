@@ -1,6 +1,6 @@
 import type { Handlers } from './content/findings.ts'
 import { seal, sealText } from './content/seal.ts'
-import type { Failure } from './errors.ts'
+import type { Failure } from './calls/errors.ts'
 import { guard } from './guard.ts'
 import { settings } from './options.ts'
 import { type Place, redactor } from './redaction/redactor.ts'

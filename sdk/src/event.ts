@@ -1,5 +1,5 @@
 import * as api from '@opentelemetry/api'
-import { factsIn } from './call-context.ts'
+import { factsIn } from './context/call-context.ts'
 import { SCOPE } from './scope.ts'
 
 export interface Event {

@@ -1,7 +1,7 @@
-import type { Adapter } from './adapter.ts'
+import type { Adapter } from './calls/adapter.ts'
 import { adapters } from './instrumentations/index.ts'
 import { log, warn } from './log.ts'
-import { optOutOf } from './vendor-agents.ts'
+import { optOutOf } from './calls/vendor-agents.ts'
 
 /** How a client came to us: as a module of either form, or as an instance by `instrument()`. */
 export type Form = 'ESM' | 'CommonJS' | 'instance'

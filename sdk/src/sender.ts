@@ -1,8 +1,8 @@
 /** The thread that sends what a process had not sent when it exited. */
 import { workerData } from 'node:worker_threads'
 import { requireHere } from './here.ts'
-import { type Order, type Parcel, Sent } from './order.ts'
-import { type Exporter, type Transport, transportOf } from './transport.ts'
+import { type Order, type Parcel, Sent } from './delivery/order.ts'
+import { type Exporter, type Transport, transportOf } from './delivery/transport.ts'
 
 type Exporters = Readonly<Record<string, new () => Exporter>>
 

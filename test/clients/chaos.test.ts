@@ -21,7 +21,7 @@ const HANDLED = /^promise\.responsePromise\.catch$/
 /** What tells of wrong arguments does so by throwing, before anything has begun. */
 const CHECKS = /^(check|plan)$/
 const CHECKING =
-  /^(options\.ts|training\/(config|hyperparameters)\.ts|score\.ts check|serverless\.ts alike|native-tracing\.ts keep)/
+  /^(options\.ts|training\/(config|hyperparameters)\.ts|operations\/score\.ts check|delivery\/serverless\.ts alike|native\/tracing\.ts keep)/
 
 const PARTS = 2
 /** How long points are tried in further scenarios than the quickest. All of them take some 20 minutes. */

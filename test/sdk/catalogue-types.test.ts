@@ -1,9 +1,9 @@
 import { expectTypeOf, test } from 'vitest'
 import type { Emitted } from '../../sdk/src/catalogue/emitted.ts'
-import type { ErrorCategory } from '../../sdk/src/errors.ts'
-import type { RateLimitKind } from '../../sdk/src/header-dialects.ts'
+import type { ErrorCategory } from '../../sdk/src/calls/errors.ts'
+import type { RateLimitKind } from '../../sdk/src/attempts/header-dialects.ts'
 import type { Unpriced } from '../../sdk/src/prices/bill.ts'
-import type { StreamOutcome } from '../../sdk/src/recorder.ts'
+import type { StreamOutcome } from '../../sdk/src/calls/recorder.ts'
 
 type ValueOf<Name extends keyof Emitted> = NonNullable<Emitted[Name]>
 

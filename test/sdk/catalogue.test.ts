@@ -14,7 +14,7 @@ import * as conventions from '@opentelemetry/semantic-conventions'
 import { adapters } from '../../sdk/src/instrumentations/index.ts'
 import manifest from '../../sdk/package.json' with { type: 'json' }
 import { expect, test } from 'vitest'
-import { plainOperations } from '../../sdk/src/plain-operations.ts'
+import { plainOperations } from '../../sdk/src/calls/plain-operations.ts'
 import { namesOf } from './conformance/conformance.ts'
 
 test('every metric has a unique name, a unit and a meaning', () => {

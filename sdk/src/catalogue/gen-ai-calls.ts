@@ -1,6 +1,6 @@
-import type { AgentOperation } from '../agent-operations.ts'
-import type { Operation } from '../genai.ts'
-import { plainOperations } from '../plain-operations.ts'
+import type { AgentOperation } from '../operations/agent-operations.ts'
+import type { Operation } from '../calls/genai.ts'
+import { plainOperations } from '../calls/plain-operations.ts'
 
 type OperationName = Operation | AgentOperation | 'execute_tool' | 'retrieval'
 

@@ -2,7 +2,7 @@ import type { AttributeName } from './attributes.ts'
 import { type Carrier, FACTS, FAILURE } from './carrier.ts'
 import { embeddings, inference, plain } from './inference.ts'
 import { GEN_AI, OURS, type Standing, standing } from './standing.ts'
-import { plainOperations } from '../plain-operations.ts'
+import { plainOperations } from '../calls/plain-operations.ts'
 
 interface Kind extends Carrier {
   /** Its name; `{…}` is the value of an attribute, left out with the blank before it where there is none. */

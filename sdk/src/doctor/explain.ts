@@ -1,5 +1,5 @@
-import type { Destination } from '../destination.ts'
-import { exportFailure } from '../export-failure.ts'
+import type { Destination } from '../delivery/destination.ts'
+import { exportFailure } from '../delivery/export-failure.ts'
 
 /** Causes by the code of an error, or by words in its message, and what to do. */
 interface Cause {

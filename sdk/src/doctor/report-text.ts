@@ -1,4 +1,4 @@
-import type { Destination } from '../destination.ts'
+import type { Destination } from '../delivery/destination.ts'
 import type { AlsoTraced, ClientReport, StartReport, Untraced } from './start-report.ts'
 
 type Line = readonly [title: string, text: string]

@@ -1,4 +1,4 @@
-import type { GenAiRequest, GenAiResponse, Usage } from '../genai.ts'
+import type { GenAiRequest, GenAiResponse, Usage } from '../calls/genai.ts'
 import { settings } from '../options.ts'
 import { charge } from './charge.ts'
 import type { Offer, PriceSource } from './offer.ts'

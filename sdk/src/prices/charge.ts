@@ -1,4 +1,4 @@
-import type { Usage } from '../genai.ts'
+import type { Usage } from '../calls/genai.ts'
 import { type Charge, type Prices, priceFor } from './prices.ts'
 
 /** Whose price a kind of token has where it has none of its own. */

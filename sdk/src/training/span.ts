@@ -9,9 +9,9 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api'
-import { factsIn } from '../call-context.ts'
+import { factsIn } from '../context/call-context.ts'
 import { statusMessage } from '../content.ts'
-import { failure } from '../errors.ts'
+import { failure } from '../calls/errors.ts'
 import { guard } from '../guard.ts'
 import { tracer } from '../tracer.ts'
 

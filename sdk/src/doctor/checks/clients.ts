@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Adapter } from '../../adapter.ts'
+import type { Adapter } from '../../calls/adapter.ts'
 import { adapters } from '../../instrumentations/index.ts'
-import { patchModule } from '../../patch.ts'
+import { patchModule } from '../../calls/patch.ts'
 import { type Check, type Finding, ok, problem, unknown } from '../check.ts'
 import { type Package, packageFrom } from '../package.ts'
-import { vendorAgents } from '../../vendor-agents.ts'
+import { vendorAgents } from '../../calls/vendor-agents.ts'
 
 export const clients: Check = {
   name: 'LLM clients',

@@ -1,4 +1,9 @@
-import { type Destination, destinationOf, type Signal, SIGNALS } from '../../destination.ts'
+import {
+  type Destination,
+  destinationOf,
+  type Signal,
+  SIGNALS,
+} from '../../delivery/destination.ts'
 import { type Outcome, sendCanary } from '../canary.ts'
 import { type Check, type Finding, ok, problem, unknown } from '../check.ts'
 import { explain } from '../explain.ts'

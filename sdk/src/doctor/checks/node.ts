@@ -1,4 +1,4 @@
-import { hasSoundHooks } from '../../hooks.ts'
+import { hasSoundHooks } from '../../calls/hooks.ts'
 import { type Check, ok, problem, unknown } from '../check.ts'
 
 export const node: Check = {

@@ -1,4 +1,4 @@
-import { MOST_BYTES } from '../../batches.ts'
+import { MOST_BYTES } from '../../delivery/batches.ts'
 import { settings } from '../../options.ts'
 import { type Check, ok, problem } from '../check.ts'
 

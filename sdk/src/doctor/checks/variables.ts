@@ -1,4 +1,4 @@
-import { destinationOf, otlpVariable, type Signal, SIGNALS } from '../../destination.ts'
+import { destinationOf, otlpVariable, type Signal, SIGNALS } from '../../delivery/destination.ts'
 import { VARIABLES } from '../../options.ts'
 import { type Check, type Finding, ok, problem, type Subject, unknown } from '../check.ts'
 import { nearest } from '../nearest.ts'

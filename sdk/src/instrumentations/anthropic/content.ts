@@ -1,4 +1,4 @@
-import type { Message, Part, ToolDefinition } from '../../genai.ts'
+import type { Message, Part, ToolDefinition } from '../../calls/genai.ts'
 import type { FoldedBlock } from './fold.ts'
 import type { Block, MessageParam } from './wire.ts'
 

@@ -1,4 +1,4 @@
-import type { Method } from '../../adapter.ts'
+import type { Method } from '../../calls/adapter.ts'
 import { contentParts, toMessage, toolDefinitions } from './content.ts'
 import { foldEvent, type FoldedMessage } from './fold.ts'
 import { usageOf } from './usage.ts'

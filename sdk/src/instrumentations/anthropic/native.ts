@@ -1,5 +1,5 @@
 import type { TracerProvider } from '@opentelemetry/api'
-import type { NativeTracing } from '../../adapter.ts'
+import type { NativeTracing } from '../../calls/adapter.ts'
 
 interface Settings {
   readonly tracerProvider?: TracerProvider

@@ -1,5 +1,5 @@
-import type { Method } from '../../adapter.ts'
-import type { Operation } from '../../genai.ts'
+import type { Method } from '../../calls/adapter.ts'
+import type { Operation } from '../../calls/genai.ts'
 
 /** Token counting: what it answers is no use of tokens. */
 export const countTokens: Method<{ readonly model: string }> = {

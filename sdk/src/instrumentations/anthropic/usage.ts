@@ -1,4 +1,4 @@
-import type { Usage } from '../../genai.ts'
+import type { Usage } from '../../calls/genai.ts'
 import type { MessageUsage, TokenCounts } from './wire.ts'
 
 /**

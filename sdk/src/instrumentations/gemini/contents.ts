@@ -1,4 +1,4 @@
-import type { Message, Part, ToolDefinition } from '../../genai.ts'
+import type { Message, Part, ToolDefinition } from '../../calls/genai.ts'
 import type * as wire from './wire.ts'
 
 /** Messages of whatever the application may pass as contents. */

@@ -1,4 +1,4 @@
-import type { Method } from '../../adapter.ts'
+import type { Method } from '../../calls/adapter.ts'
 import { modelName } from './model.ts'
 import type { EmbedRequest, EmbedResponse } from './wire.ts'
 

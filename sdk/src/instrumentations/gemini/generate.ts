@@ -1,5 +1,5 @@
-import type { Method } from '../../adapter.ts'
-import type { GenAiRequest } from '../../genai.ts'
+import type { Method } from '../../calls/adapter.ts'
+import type { GenAiRequest } from '../../calls/genai.ts'
 import { toInstructions, toMessage, toMessages, toolDefinitions } from './contents.ts'
 import { finishReasons } from './finish.ts'
 import { fold } from './fold.ts'

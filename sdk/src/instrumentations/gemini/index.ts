@@ -1,5 +1,5 @@
-import type { Adapter } from '../../adapter.ts'
-import { googleHeaders } from '../../header-dialects.ts'
+import type { Adapter } from '../../calls/adapter.ts'
+import { googleHeaders } from '../../attempts/header-dialects.ts'
 import { embed } from './embeddings.ts'
 import { plainTargets } from './plain.ts'
 import { generate, generateStream } from './generate.ts'

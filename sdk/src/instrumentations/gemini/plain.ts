@@ -1,5 +1,5 @@
-import type { Method, Target } from '../../adapter.ts'
-import type { GenAiRequest, Operation } from '../../genai.ts'
+import type { Method, Target } from '../../calls/adapter.ts'
+import type { GenAiRequest, Operation } from '../../calls/genai.ts'
 import { modelName } from './model.ts'
 import type { PlainRequest } from './wire.ts'
 

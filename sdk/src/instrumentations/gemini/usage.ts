@@ -1,4 +1,4 @@
-import type { Usage } from '../../genai.ts'
+import type { Usage } from '../../calls/genai.ts'
 import type { ModalityTokens, UsageMetadata } from './wire.ts'
 
 /** Whether anything is counted: Vertex AI's chunks, but for the last, tell only the kind of traffic. */

@@ -3,7 +3,7 @@ import type {
   ChatCompletionChunk,
   ChatCompletionCreateParams,
 } from 'openai/resources/chat'
-import type { Method } from '../../adapter.ts'
+import type { Method } from '../../calls/adapter.ts'
 import { foldChoice } from './choices.ts'
 import {
   choiceCount,

@@ -3,7 +3,7 @@ import type {
   CompletionChoice,
   CompletionCreateParams,
 } from 'openai/resources/completions'
-import type { Method } from '../../adapter.ts'
+import type { Method } from '../../calls/adapter.ts'
 import { choiceCount, stopSequences } from './messages.ts'
 
 /** Far more choices than any answer has: an index beyond it is an error of the server's. */

@@ -1,5 +1,5 @@
 import type { CreateEmbeddingResponse, EmbeddingCreateParams } from 'openai/resources/embeddings'
-import type { Method } from '../../adapter.ts'
+import type { Method } from '../../calls/adapter.ts'
 
 /** Embeddings. The vectors stay where they are: neither input nor output is content of the span. */
 export const embeddings: Method<EmbeddingCreateParams, CreateEmbeddingResponse> = {

@@ -1,5 +1,5 @@
-import type { Adapter } from '../../adapter.ts'
-import { openaiHeaders } from '../../header-dialects.ts'
+import type { Adapter } from '../../calls/adapter.ts'
+import { openaiHeaders } from '../../attempts/header-dialects.ts'
 import { chat } from './chat.ts'
 import { completions } from './completions.ts'
 import { embeddings } from './embeddings.ts'

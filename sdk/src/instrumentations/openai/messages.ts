@@ -1,5 +1,5 @@
 import { dataUrl } from '../../content/media.ts'
-import type { Message, Part, ToolDefinition } from '../../genai.ts'
+import type { Message, Part, ToolDefinition } from '../../calls/genai.ts'
 
 /** How servers that speak the protocol send a model's reasoning; OpenAI itself keeps it. */
 export interface Reasoning {

@@ -4,8 +4,8 @@ import type {
   ResponseOutputItem,
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses'
-import type { Method } from '../../adapter.ts'
-import type { Message, Part } from '../../genai.ts'
+import type { Method } from '../../calls/adapter.ts'
+import type { Message, Part } from '../../calls/genai.ts'
 import { contentParts, functionPart, outputType, serviceTier, toolDefinitions } from './messages.ts'
 
 /** What is kept of a response while it streams: its last full state, and text that has none yet. */

@@ -1,0 +1,98 @@
+import type { TracerProvider } from '@opentelemetry/api'
+import type { GenAiRequest, GenAiResponse, Operation } from './genai.ts'
+import type { HeaderDialect } from '../attempts/header-dialects.ts'
+
+/**
+ * How to read one client method. Method signatures, not properties: bivariance lets `Adapter`
+ * erase the types.
+ */
+export interface Method<Request = unknown, Response = unknown, Chunk = unknown> {
+  readonly operation: Operation
+  /** `options` is what the method was given beside its request. */
+  request(request: Request, options?: unknown): GenAiRequest
+  response(response: Response): GenAiResponse
+  /**
+   * Folds one stream chunk into the response that the call would have returned without streaming.
+   * The chunk belongs to the application: copy what is kept, change nothing. Without `content`,
+   * text and arguments need not be kept.
+   */
+  fold?(response: Response | undefined, chunk: Chunk, content: boolean): Response
+}
+
+/** Where one instrumented method is found, and how to read it. */
+export interface Target {
+  /** Dotted path of the class from the module's exports. */
+  readonly owner: string
+  /** Dotted path of the resource from a client instance. */
+  readonly resource: string
+  readonly name: string
+  readonly method: Method
+}
+
+/** The server behind a client, as far as the client tells. */
+export interface Endpoint {
+  readonly url?: string | undefined
+  /** Used where the host does not tell the provider. */
+  readonly provider?: string | undefined
+}
+
+/** The method that a client calls once for every HTTP request; what it returns is an answer or a promise of one. */
+export interface AttemptTarget {
+  /** Dotted path of its class from what the module exports, or declares where that can be seen. */
+  readonly owner?: string
+  /** Dotted path of what has the method, from the object that a target is called on. */
+  readonly resource?: string
+  readonly name: string
+  /**
+   * The index of the argument by which the method is given its `fetch`, where it makes all requests of a
+   * call: each request of that is an attempt. A version whose method takes no such argument makes one.
+   */
+  readonly transport?: number
+  /** In which headers of the answer the provider tells what. */
+  readonly headers: HeaderDialect
+}
+
+/** What a client that traces itself is to do. */
+export interface NativeSettings {
+  /** Sends the provider trace context. */
+  readonly propagates: boolean
+  /** Tells what its tools are given, and what they give back. */
+  readonly tellsContent: boolean
+}
+
+/**
+ * How a client traces itself. The SDK puts a tracer of its own in the place of the client's: of the calls
+ * that it tells of itself the client's makes no span.
+ */
+export interface NativeTracing {
+  /** Dotted path of the class whose instances keep a tracer. */
+  readonly owner: string
+  /** The property in which they keep it. */
+  readonly tracer: string
+  /** The accessor of their settings. A version without it does not trace itself. */
+  readonly settings: string
+  /** Names of the client's spans that tell of what the targets tell of. */
+  readonly calls: ReadonlySet<string>
+  /** The same settings with what is asked of us in the place of what is asked of the client. */
+  settle(settings: object, asked: NativeSettings): object
+  /** Where the application sends the spans of a client, if not to its global provider; `self` is the client, or part of it. */
+  provider(self: unknown): TracerProvider | undefined
+}
+
+/** One LLM client: which methods, and how to read what goes through them. */
+export interface Adapter {
+  /** Value of `gen_ai.provider.name` where nothing else tells. */
+  readonly provider: string
+  /** Name of the npm package. */
+  readonly module: string
+  /** Files of the package, without extension, that export the client's class. */
+  readonly files: readonly string[]
+  /** Every version has the first of them, by which an instance of the client is known. */
+  readonly targets: readonly Target[]
+  readonly attempt?: AttemptTarget
+  /** Packages of others that trace the same client by wrapping its methods. */
+  readonly others?: readonly string[]
+  readonly native?: NativeTracing
+  /** `self` is the object that a target was called on. */
+  endpoint(self: unknown): Endpoint
+}

@@ -1,0 +1,88 @@
+import type { Adapter, Method } from './adapter.ts'
+import { guard } from '../guard.ts'
+import { isAsyncIterable } from './iterator.ts'
+import { otherInstrumentation } from './other-instrumentation.ts'
+import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
+import { type Outcome, watchPromise } from './promise.ts'
+import { Recorder } from './recorder.ts'
+import type { Callable } from './replace.ts'
+import { isObserved } from '../started.ts'
+import { watchStream } from './stream.ts'
+import { within } from '../within.ts'
+
+/** Runs one client call inside a span and returns what the client returned. */
+export function call(
+  adapter: Adapter,
+  method: Method,
+  original: Callable,
+  self: unknown,
+  args: unknown[],
+): unknown {
+  const recorder = guard('call', () =>
+    isObserved() ? record(adapter, method, original, self, args) : undefined,
+  )
+  if (!recorder) return Reflect.apply(original, self, args)
+
+  let result: unknown
+  try {
+    result = within(recorder.context, () => Reflect.apply(original, self, args))
+  } catch (error) {
+    guard('result', () => recorder.fail(error))
+    throw error
+  }
+  return guard('result', () => watch(result, new CallOutcome(method, recorder))) ?? result
+}
+
+function record(
+  adapter: Adapter,
+  method: Method,
+  original: Callable,
+  self: unknown,
+  args: readonly unknown[],
+): Recorder {
+  const isTraced = otherInstrumentation(adapter, original, method.operation) !== undefined
+  return new Recorder(adapter, method, self, args, isTraced)
+}
+
+function watch(result: unknown, outcome: CallOutcome): unknown {
+  if (result instanceof Promise) return watchPromise(result, outcome)
+  outcome.settle(result)
+  return result
+}
+
+/** Ends a call with its value, or with the stream that is its value. */
+class CallOutcome implements Outcome {
+  readonly #method: Method
+  readonly #recorder: Recorder
+  #settled = false
+
+  constructor(method: Method, recorder: Recorder) {
+    this.#method = method
+    this.#recorder = recorder
+  }
+
+  settle(value: unknown): void {
+    if (this.#settled) return
+    this.#settled = true
+    const isOpen = guard('stream', () => {
+      if (!this.#method.fold || !isAsyncIterable(value)) return false
+      this.#recorder.wait()
+      watchStream(value, this.#recorder)
+      return true
+    })
+    if (!isOpen) this.#recorder.end(value)
+  }
+
+  fail(error: unknown): void {
+    this.#recorder.fail(error)
+  }
+
+  unread(promise: object): void {
+    this.#recorder.wait()
+    endWhenCollected(promise, this.#recorder)
+  }
+
+  read(promise: object): void {
+    keepWhenCollected(promise)
+  }
+}

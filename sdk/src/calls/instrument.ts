@@ -1,0 +1,25 @@
+import { guard } from '../guard.ts'
+import { adapters } from '../instrumentations/index.ts'
+import { methodsOf, patchClient } from './patch.ts'
+import { reportModule } from '../report.ts'
+
+/**
+ * Instruments a client by hand, and every other instance of its class: for bundled applications,
+ * whose modules no hook can see. Returns the client.
+ *
+ * @throws TypeError when it is none of the clients that llmscope knows.
+ */
+export function instrument<Client extends object>(client: Client): Client {
+  const isKnown = guard('patch', () => instrumented(client))
+  if (isKnown ?? true) return client
+  const names = adapters.map(({ module }) => module).join(', ')
+  throw new TypeError(`llmscope: instrument() takes a client of one of: ${names}`)
+}
+
+function instrumented(client: object): boolean {
+  // clients have single methods in common
+  const [best] = adapters.toSorted((a, b) => methodsOf(b, client) - methodsOf(a, client))
+  const count = best ? patchClient(best, client) : 0
+  if (best && count > 0) reportModule(best, count, 'instance')
+  return count > 0
+}

@@ -1,0 +1,74 @@
+import { context, type Span, trace } from '@opentelemetry/api'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Adapter } from './adapter.ts'
+import { isSpanOf } from '../attributes.ts'
+import type { Operation } from './genai.ts'
+import { requireHere } from '../here.ts'
+import type { Callable } from './replace.ts'
+import { reportOther } from '../report.ts'
+import { SCOPE } from '../scope.ts'
+
+type Attributes = Readonly<Record<string, unknown>>
+
+/** What SDKs from 1.x to 3.x let their spans tell, and Sentry's, which is none of OpenTelemetry's. */
+interface ReadableSpan extends Span {
+  readonly attributes?: Attributes
+  getSpanJSON?(): { readonly data?: Attributes }
+  readonly instrumentationScope?: { readonly name: string }
+  readonly instrumentationLibrary?: { readonly name: string }
+}
+
+/** Who has wrapped a method before us. */
+const wrappers = new WeakMap<Callable, string>()
+
+/** Notes a method that one of the adapter's other instrumentations has wrapped before us. */
+export function noteWrapper({ others = [] }: Adapter, original: Callable): void {
+  if (!wrappedBy(original)) return
+  const name = others.find(isLoaded) ?? others.find(isInstalled)
+  if (name !== undefined) wrappers.set(original, name)
+}
+
+/**
+ * Who else makes a span for this call, inside of ours or around it. Its span stays the only one: two
+ * would count every call twice.
+ */
+export function otherInstrumentation(
+  { module }: Adapter,
+  original: Callable,
+  operation: Operation,
+): string | undefined {
+  const name = wrappers.get(original) ?? around(operation)
+  if (name !== undefined) reportOther(module, name)
+  return name
+}
+
+function around(operation: Operation): string | undefined {
+  const span: ReadableSpan | undefined = trace.getSpan(context.active())
+  const attributes = span?.attributes ?? span?.getSpanJSON?.().data
+  if (!span || !attributes || !isSpanOf(operation, attributes)) return undefined
+  const { name } = span.instrumentationScope ??
+    span.instrumentationLibrary ?? { name: span.getSpanJSON ? '@sentry/node' : 'unknown' }
+  return name === SCOPE.name ? undefined : name
+}
+
+/** What a function wraps that carries the marks by which OpenTelemetry's instrumentations know their own. */
+export function wrappedBy(method: object): object | undefined {
+  const { __wrapped, __original } = method as { __wrapped?: unknown; __original?: unknown }
+  return __wrapped === true && typeof __original === 'function' ? __original : undefined
+}
+
+/** Whether a package has been loaded, as far as CommonJS knows. */
+export function isLoaded(name: string): boolean {
+  const folder = `/node_modules/${name}/`
+  return Object.keys(requireHere.cache).some((file) => file.replaceAll('\\', '/').includes(folder))
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    createRequire(join(process.cwd(), 'index.js')).resolve(name)
+    return true
+  } catch {
+    return false
+  }
+}

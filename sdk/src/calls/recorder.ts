@@ -1,0 +1,240 @@
+import {
+  type Attributes,
+  context,
+  type Context,
+  createContextKey,
+  INVALID_SPAN_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
+import type { Adapter, Method } from './adapter.ts'
+import { agentRun } from '../operations/agent-run.ts'
+import type { Attempt } from '../attempts/attempt.ts'
+import { Attempts } from '../attempts/attempts.ts'
+import { type Facts, factsIn } from '../context/call-context.ts'
+import { failureAttributes, names, requestAttributes, responseAttributes } from '../attributes.ts'
+import { isCaptured, onEvents, onSpans, statusMessage } from '../content.ts'
+import {
+  type Content,
+  describeContent,
+  emitDetails,
+  requestContent,
+  responseContent,
+  sealContent,
+} from './details.ts'
+import { failure, type Failure } from './errors.ts'
+import type { GenAiRequest, GenAiResponse } from './genai.ts'
+import { guard } from '../guard.ts'
+import type { HeaderDialect } from '../attempts/header-dialects.ts'
+import { hintToKeep } from './keep.ts'
+import { measureCall, measureGaps } from './measurements.ts'
+import { begin, forget } from './open-calls.ts'
+import { kindOf, type OperationKind } from './operation-kinds.ts'
+import { settings } from '../options.ts'
+import { type Bill, billOf } from '../prices/bill.ts'
+import { towardsProvider } from '../context/propagation.ts'
+import { remember } from './recent-responses.ts'
+import { type Series, seriesOf } from './series.ts'
+import { type Server, serverOf } from './server.ts'
+import { tracerFor } from '../native/provider.ts'
+import { wellFormed } from './well-formed.ts'
+
+/** How a stream ended that was not read to its end. */
+export type StreamOutcome = 'cancelled' | 'abandoned'
+
+/** How many gaps between chunks are kept before they are recorded, all at once. */
+const MOST_GAPS = 64
+
+const KEY = createContextKey('llmscope call')
+
+/** The call that is running here, if any. */
+export function activeCall(): Recorder | undefined {
+  return context.active().getValue(KEY) as Recorder | undefined
+}
+
+/**
+ * One call's telemetry, from the request to the one `end` or `fail` that counts.
+ */
+export class Recorder {
+  readonly span: Span
+  readonly context: Context
+  waitingSince: number | undefined
+  readonly #protocol: string
+  readonly #method: Method
+  readonly #facts: Facts | undefined
+  readonly #kind: OperationKind
+  readonly #request: GenAiRequest
+  readonly #server: Server
+  readonly #start: number
+  readonly #requestAttributes: Attributes
+  readonly #requestContent: Content
+  readonly #measuresChunks: boolean = settings().timePerOutputChunk
+  readonly #keepsContent: boolean
+  /** When the call last showed life, in milliseconds of `performance.now()`. */
+  #lastActivity: number
+  readonly #gaps: number[] = []
+  readonly #attempts: Attempts
+  #timeToFirstChunk: number | undefined
+  #folded: unknown
+  #done = false
+
+  /** Without a span of its own where `isTraced`: somebody else's tells of this call. */
+  constructor(
+    adapter: Adapter,
+    method: Method,
+    self: unknown,
+    [input, options]: readonly unknown[],
+    isTraced: boolean = false,
+  ) {
+    this.#protocol = adapter.provider
+    this.#method = method
+    this.#kind = kindOf(method.operation)
+    this.#request = guard('request', () => method.request(input, options)) ?? { model: undefined }
+    this.#server = serverOf(guard('endpoint', () => adapter.endpoint(self)) ?? {}, adapter.provider)
+    const active = context.active()
+    this.#facts = factsIn(active)
+    const own = requestAttributes(adapter.provider, method.operation, this.#request, this.#server)
+    this.#requestAttributes = this.#facts ? { ...this.#facts.attributes, ...own } : own
+    const { model } = this.#request
+    this.#attempts = new Attempts(this.#server.provider, model)
+    const name = model === undefined ? method.operation : `${method.operation} ${model}`
+    this.span = isTraced
+      ? trace.wrapSpanContext(trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT)
+      : tracerFor(adapter.native, self).startSpan(name, {
+          kind: SpanKind.CLIENT,
+          attributes: this.#requestAttributes,
+        })
+    const inner = isTraced ? active : trace.setSpan(active, this.span)
+    this.context = towardsProvider(inner.setValue(KEY, this))
+    this.#keepsContent = isCaptured() && (this.span.isRecording() || onEvents())
+    this.#requestContent = this.#keepsContent ? requestContent(this.#request) : []
+    const agent = agentRun()
+    if (agent && this.#kind.isInference) agent.inferenceCalls += 1
+    this.#start = this.#lastActivity = performance.now()
+    begin(this)
+  }
+
+  /** The client makes one HTTP request: `resend` counts from 0, where it is known. */
+  attempt(dialect: HeaderDialect, resend?: number): Attempt {
+    return this.#attempts.begin(dialect, resend)
+  }
+
+  /** From now on the call waits for the application. */
+  wait(): void {
+    this.waitingSince = performance.now()
+  }
+
+  chunk(chunk: unknown): void {
+    if (this.#done) return
+    const previous = this.#lastActivity
+    const now = performance.now()
+    this.#lastActivity = this.waitingSince = now
+    if (this.#timeToFirstChunk === undefined) {
+      this.#timeToFirstChunk = (now - this.#start) / 1000
+    } else if (this.#measuresChunks) {
+      this.#gaps.push((now - previous) / 1000)
+      if (this.#gaps.length === MOST_GAPS) this.#recordGaps(this.#read(this.#folded))
+    }
+    this.#folded = this.#method.fold?.(this.#folded, chunk, this.#keepsContent)
+  }
+
+  /** The call is over. `response` is what it returned, or nothing where the chunks told. */
+  end(response: unknown = this.#folded, outcome?: StreamOutcome): void {
+    this.#finish(response, undefined, outcome)
+  }
+
+  fail(error: unknown): void {
+    this.#finish(this.#folded, error ?? new Error('rejected without a reason'))
+  }
+
+  #finish(value: unknown, error?: unknown, outcome?: StreamOutcome): void {
+    if (this.#done) return
+    this.#done = true
+    guard('open calls', () => forget(this))
+    guard('call end', () => this.#tell(value, error, outcome))
+    guard('span end', () => this.span.end())
+  }
+
+  // every part is guarded alone: one that fails costs itself
+  #tell(value: unknown, error?: unknown, outcome?: StreamOutcome): void {
+    const duration = (performance.now() - this.#start) / 1000
+    const response = guard('response', () => this.#read(value)) ?? {}
+    const cause = error ?? response.error
+    const failed = cause === undefined ? undefined : failure(cause, this.#request.isCancelled)
+    const bill = guard('cost', () =>
+      this.#kind.isBilled
+        ? billOf(this.#server.provider, this.#request, response, failed !== undefined)
+        : undefined,
+    )
+    guard('attributes', () => this.#describe(response, bill, failed, outcome))
+    guard('keep', () => hintToKeep(this.span, { failed, duration, cost: bill?.cost?.amount }))
+    guard('attempts', () => this.#attempts.count(failed))
+    guard('metrics', () => {
+      const series = this.#seriesOf(response)
+      const { attributes } = series
+      remember(response.id, {
+        spanContext: this.span.spanContext(),
+        attributes,
+        facts: this.#facts,
+      })
+      this.#recordGaps(response)
+      measureCall({
+        kind: this.#kind,
+        series,
+        duration,
+        timeToFirstChunk: this.#timeToFirstChunk,
+        usage: response.usage,
+        bill,
+        failure: failed,
+      })
+    })
+  }
+
+  #recordGaps(response: GenAiResponse): void {
+    const gaps = this.#gaps.splice(0)
+    if (gaps.length > 0) measureGaps(this.#seriesOf(response), gaps)
+  }
+
+  #read(value: unknown): GenAiResponse {
+    return value === undefined ? {} : wellFormed(this.#method.response(value))
+  }
+
+  #seriesOf(response: GenAiResponse): Series {
+    return seriesOf(
+      this.#method.operation,
+      this.#server,
+      this.#request.model,
+      response.model,
+      this.#facts?.dimensions,
+    )
+  }
+
+  #describe(
+    response: GenAiResponse,
+    bill: Bill | undefined,
+    failed: Failure | undefined,
+    outcome?: StreamOutcome,
+  ): void {
+    const withEvent = onEvents() && this.#kind.isInference
+    if (!withEvent && !this.span.isRecording()) return
+    const attributes = responseAttributes(this.#protocol, response, bill?.cost)
+    this.#attempts.tell(attributes)
+    if (this.#timeToFirstChunk !== undefined)
+      attributes[names.timeToFirstChunk] = this.#timeToFirstChunk
+    if (outcome) attributes[names.streamOutcome] = outcome
+    if (failed) Object.assign(attributes, failureAttributes(failed))
+    if (failed?.status !== undefined) attributes[names.httpStatus] = failed.status
+    this.span.setAttributes(attributes)
+    guard('attempts', () => this.#attempts.describe(this.span, failed))
+    if (failed) this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })
+    if (!this.#keepsContent) return
+    const content = sealContent([...this.#requestContent, ...responseContent(response)])
+    if (onSpans()) guard('content', () => describeContent(this.span, content))
+    if (withEvent) {
+      const all = { ...this.#requestAttributes, ...attributes }
+      guard('event', () => emitDetails(all, content, this.context))
+    }
+  }
+}

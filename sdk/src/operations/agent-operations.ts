@@ -1,0 +1,79 @@
+import { type Span, SpanKind } from '@opentelemetry/api'
+import { type AgentRun, agentRun, withAgentRun } from './agent-run.ts'
+import { contentText, onSpans, type Place } from '../content.ts'
+import { measure } from '../measure.ts'
+import * as metrics from '../metrics.ts'
+import { agentAttributes, agentName, places, toolAttributes } from './operation-attributes.ts'
+import type { AgentOptions, ToolOptions } from './operations.ts'
+import { settings } from '../options.ts'
+import type { Operation } from './run-operation.ts'
+
+/** An agent of the application's has a name; one that a client runs need not have any. */
+export type Agent = Omit<AgentOptions, 'name'> & { readonly name?: string | undefined }
+
+/** Value of `gen_ai.operation.name`. */
+export type AgentOperation = 'invoke_agent' | 'invoke_workflow'
+
+/** A run of an agent or of a workflow; `run` counts what happens in it. */
+export function agentOperation(
+  operation: AgentOperation,
+  options: Agent,
+  run: AgentRun,
+): Operation {
+  return {
+    name: options.name === undefined ? operation : `${operation} ${options.name}`,
+    kind: SpanKind.INTERNAL,
+    attributes: agentAttributes(operation, options),
+    metric: metrics.agentDuration,
+    dimensions: agentOf(run),
+    hasParts: true,
+    // a workflow's steps belong to the agents in it
+    enter: (parent) => (operation === 'invoke_agent' ? withAgentRun(parent, run) : parent),
+    end: (_span, _result, facts) => {
+      if (operation !== 'invoke_agent') return
+      const attributes = { ...agentOf(run), ...facts }
+      measure(metrics.agentInferenceCalls, run.inferenceCalls, attributes)
+      measure(metrics.agentToolCalls, run.toolCalls, attributes)
+    },
+  }
+}
+
+/** A call of a tool, counted by the agent that makes it. */
+export function toolOperation(
+  call: ToolOptions,
+  caller: AgentRun | undefined = agentRun(),
+): Operation {
+  if (caller) caller.toolCalls += 1
+  return {
+    name: `execute_tool ${call.name}`,
+    kind: SpanKind.INTERNAL,
+    attributes: toolAttributes(call),
+    metric: metrics.toolDuration,
+    dimensions: agentOf(caller),
+    begin: (span) => capture(span, places.toolArguments, () => parsed(call.arguments)),
+    end: (span, result) => capture(span, places.toolResult, () => result),
+  }
+}
+
+const agentOf = (run: AgentRun | undefined): Record<string, string> =>
+  run?.name === undefined ? {} : { [agentName]: run.name }
+
+/** Puts content on a span, where that is asked for. */
+export function capture(span: Span, place: Place, read: () => unknown): void {
+  const content = onSpans() && span.isRecording() ? read() : undefined
+  if (content === undefined) return
+  const { contentLimit, spanContentLimit } = settings()
+  // no operation has more than two pieces of content
+  const limit = Math.min(contentLimit, Math.floor(spanContentLimit / 2))
+  span.setAttribute(place.attribute, contentText(content, place, limit))
+}
+
+/** A model writes arguments as JSON text, and that is what applications pass on. */
+export function parsed(content: unknown): unknown {
+  if (typeof content !== 'string') return content
+  try {
+    return JSON.parse(content)
+  } catch {
+    return content
+  }
+}
