@@ -102,8 +102,8 @@ function watchUnwrapping(promise: ApiPromise, outcome: Outcome, onAsked: () => v
         return (transform as Transform)(data, ...rest)
       },
     ])
+    guard('result', onAsked)
     guard('result', () => {
-      onAsked()
       // the derived promise may stand on the client's own response: ours must not count as unhandled
       promise.responsePromise.catch(() => undefined)
       if (isApiPromise(derived)) watchApiPromise(derived, outcome)
