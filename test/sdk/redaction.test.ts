@@ -171,3 +171,11 @@ test('a code of an error is told only if it is none of a secret', () => {
   ).toThrow(expect.objectContaining({ code: expect.any(String) }))
   expect(telemetry().span().attributes['error.type']).toBe('Object')
 })
+
+test('a rule with a hint and a match of no length comes to its end', () => {
+  start({
+    captureContent: 'span_only',
+    redactionRules: [{ name: 'mark', hint: 'badge', pattern: /(?=badge)/y }],
+  })
+  expect(sent('one badge, two badges')).toBe('one [mark]badge, two [mark]badges')
+})

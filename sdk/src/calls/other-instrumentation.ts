@@ -8,13 +8,13 @@ import { requireHere } from '../here.ts'
 import type { Callable } from './replace.ts'
 import { reportOther } from '../report.ts'
 import { SCOPE } from '../scope.ts'
+import { readVendorSpan } from './vendor-agents.ts'
 
 type Attributes = Readonly<Record<string, unknown>>
 
-/** What SDKs from 1.x to 3.x let their spans tell, and Sentry's, which is none of OpenTelemetry's. */
+/** What SDKs from 1.x to 3.x let their spans tell. */
 interface ReadableSpan extends Span {
   readonly attributes?: Attributes
-  getSpanJSON?(): { readonly data?: Attributes }
   readonly instrumentationScope?: { readonly name: string }
   readonly instrumentationLibrary?: { readonly name: string }
 }
@@ -45,10 +45,11 @@ export function otherInstrumentation(
 
 function around(operation: Operation): string | undefined {
   const span: ReadableSpan | undefined = trace.getSpan(context.active())
-  const attributes = span?.attributes ?? span?.getSpanJSON?.().data
+  const vendors = span && !span.attributes ? readVendorSpan(span) : undefined
+  const attributes = span?.attributes ?? vendors?.attributes
   if (!span || !attributes || !isSpanOf(operation, attributes)) return undefined
-  const { name } = span.instrumentationScope ??
-    span.instrumentationLibrary ?? { name: span.getSpanJSON ? '@sentry/node' : 'unknown' }
+  const scope = span.instrumentationScope ?? span.instrumentationLibrary ?? vendors
+  const name = scope?.name ?? 'unknown'
   return name === SCOPE.name ? undefined : name
 }
 

@@ -6,6 +6,12 @@ export interface VendorAgent {
   isLoaded(): boolean
   /** Module of a client that it traces → what has it leave that client alone. */
   readonly optOut: Readonly<Record<string, string>>
+  /** Attributes of a span of its own, if it is one that is none of OpenTelemetry's SDK. */
+  attributesOf?(span: object): Readonly<Record<string, unknown>> | undefined
+}
+
+interface SentrySpan {
+  getSpanJSON?(): { readonly data?: Readonly<Record<string, unknown>> }
 }
 
 const withoutIntegration = (name: string): string =>
@@ -29,8 +35,20 @@ export const vendorAgents: readonly VendorAgent[] = [
       '@anthropic-ai/sdk': withoutIntegration('Anthropic_AI'),
       '@google/genai': withoutIntegration('Google_GenAI'),
     },
+    attributesOf: (span) => (span as SentrySpan).getSpanJSON?.().data,
   },
 ]
+
+/** What a vendor's span says, and whose it is. */
+export function readVendorSpan(
+  span: object,
+): { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> } | undefined {
+  for (const agent of vendorAgents) {
+    const attributes = agent.attributesOf?.(span)
+    if (attributes) return { name: agent.name, attributes }
+  }
+  return undefined
+}
 
 /** What has another instrumentation leave a client alone. */
 export function optOutOf(name: string, module: string): string {

@@ -168,7 +168,8 @@ function* atHint(text: string, { hint, pattern }: RedactionRule): Generator<RegE
     pattern.lastIndex = at
     const match = pattern.exec(text)
     if (match) yield match
-    at = text.indexOf(start, at + (match?.[0].length ?? 1))
+    // a match may be empty
+    at = text.indexOf(start, at + (match?.[0].length || 1))
   }
 }
 

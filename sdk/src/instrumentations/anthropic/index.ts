@@ -1,9 +1,8 @@
 import type { Adapter, Target } from '../../calls/adapter.ts'
-import type { Operation } from '../../calls/genai.ts'
 import { anthropicHeaders } from '../../attempts/header-dialects.ts'
 import { messages } from './messages.ts'
 import { native } from './native.ts'
-import { batch, countTokens } from './plain.ts'
+import { batches, countTokens } from './plain.ts'
 
 interface Client {
   readonly baseURL?: string
@@ -11,25 +10,16 @@ interface Client {
   readonly _genAIProviderName?: string
 }
 
-const BATCHES: ReadonlyArray<readonly [name: string, operation: Operation]> = [
-  ['create', 'create_batch'],
-  ['retrieve', 'retrieve_batch'],
-  ['results', 'retrieve_batch_results'],
-  ['list', 'list_batches'],
-  ['cancel', 'cancel_batch'],
-  ['delete', 'delete_batch'],
-]
-
 /** The Messages API as it is, or as its beta in classes of its own. */
 function targetsOf(owner: string, resource: string): Target[] {
   return [
     { owner, resource, name: 'create', method: messages },
     { owner, resource, name: 'countTokens', method: countTokens },
-    ...BATCHES.map(([name, operation]) => ({
+    ...Object.entries(batches).map(([name, method]) => ({
       owner: `${owner}.Batches`,
       resource: `${resource}.batches`,
       name,
-      method: batch(operation),
+      method,
     })),
   ]
 }

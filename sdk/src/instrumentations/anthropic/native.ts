@@ -1,5 +1,6 @@
 import type { TracerProvider } from '@opentelemetry/api'
 import type { NativeTracing } from '../../calls/adapter.ts'
+import { batches } from './plain.ts'
 
 interface Settings {
   readonly tracerProvider?: TracerProvider
@@ -10,8 +11,6 @@ interface Client {
   readonly openTelemetry?: Settings
 }
 
-const BATCHES = ['create', 'retrieve', 'results', 'list', 'cancel', 'delete']
-
 /** Versions 0.134 and later trace themselves. */
 export const native: NativeTracing = {
   owner: 'BaseAnthropic',
@@ -20,7 +19,7 @@ export const native: NativeTracing = {
   calls: new Set([
     'anthropic.messages.create',
     'anthropic.messages.count_tokens',
-    ...BATCHES.map((name) => `anthropic.messages.batches.${name}`),
+    ...Object.keys(batches).map((name) => `anthropic.messages.batches.${name}`),
   ]),
   settle: (settings, { propagates, tellsContent }) => {
     const { propagation, traces, ...rest } = settings as Settings & {
