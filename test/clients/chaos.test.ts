@@ -35,7 +35,10 @@ interface Report {
   readonly problems: readonly string[]
 }
 
-const latest = contracts.map((contract) => [contract.installs.at(-1) ?? '', contract] as const)
+// a client that shares another's programs shares its readers
+const latest = contracts
+  .filter(({ shares }) => shares.length === 0)
+  .map((contract) => [contract.installs.at(-1) ?? '', contract] as const)
 
 test.each(latest)(
   '%s: whatever in the SDK throws, the application sees the same',

@@ -7,6 +7,8 @@ import type { Observation } from './observation.ts'
 export interface Contract {
   /** The folder with its programs: `main.mjs`, `main.cjs`, `dialect.cjs` and scenarios. */
   readonly client: string
+  /** Folders of other clients whose programs its own are made of. */
+  readonly shares: readonly string[]
   /** The folders of its installs, one for each major. */
   readonly installs: readonly string[]
   readonly expectations: Expectations

@@ -23,6 +23,8 @@ test.each([
   'gemini-1',
   'gemini-2',
   'gemini-3',
+  'groq-0',
+  'groq-1',
   'next-16',
   'openai-4',
   'openai-4-http',
@@ -35,6 +37,7 @@ test.each([
   'openai-7-http',
   'otel-2',
   'otel-3',
+  'together-0',
 ])('%s is installed with what the SDK depends on, as npm would do beside it', async (client) => {
   expect(await dependenciesOf(client)).toMatchObject(await dependenciesOf('../../sdk'))
 })

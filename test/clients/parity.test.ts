@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module'
 import { catalogue } from '@llmscope/sdk/catalogue'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Usage } from '../sdk/scripted-server/script.ts'
 import type { Exchange } from '../sdk/scripted-server/server.ts'
+import { bill, nonZero, sums } from './bills.ts'
 import { expectationOf } from './contract.ts'
 import { contracts } from './contracts.ts'
-import { type Observation, observe } from './observation.ts'
-import { callsOf, checkSpan, CLIENT_KIND, OURS, type TracedCall } from './span-checks.ts'
+import { type Observation, observe, scenarioSlug, slugOf } from './observation.ts'
+import { callsOf, checkSpan, CLIENT_KIND, OURS } from './span-checks.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
 const REGISTER = '@llmscope/sdk/register'
@@ -23,11 +23,27 @@ const OWN_SPANS = [
   'context inside the transport',
 ]
 
+/** Metrics of usage, and what of a bill they sum. */
+const COUNTED = [
+  ['input', 'input'],
+  ['output', 'output'],
+  ['cache_read.input', 'cached'],
+  ['cache_write.input', 'cacheWritten'],
+  ['reasoning.output', 'reasoning'],
+] as const
+
 describe.each(clients)('$install', ({ install, contract }) => {
   const scenarios = scenariosOf(contract.client)
   let workspace: Workspace
+  /** What an application without the SDK sees: the same whatever it is compared with. */
+  let bares: Readonly<Record<'main.mjs' | 'main.cjs', Observation>>
   beforeAll(async () => {
-    workspace = await openWorkspace(install, contract.client, 'contract')
+    workspace = await openWorkspace(install, contract.client, 'contract', ...contract.shares)
+    const [esm, cjs] = await Promise.all([
+      observe(contract, workspace, { entry: 'main.mjs' }),
+      observe(contract, workspace, { entry: 'main.cjs' }),
+    ])
+    bares = { 'main.mjs': esm, 'main.cjs': cjs }
   })
   afterAll(() => workspace.remove())
 
@@ -35,10 +51,8 @@ describe.each(clients)('$install', ({ install, contract }) => {
     let bare: Observation
     let traced: Observation
     beforeAll(async () => {
-      ;[bare, traced] = await Promise.all([
-        observe(contract, workspace, { entry }),
-        observe(contract, workspace, { entry, preload: [REGISTER] }),
-      ])
+      bare = bares[entry]
+      traced = await observe(contract, workspace, { entry, preload: [REGISTER] })
     })
 
     test('the client has all that the scenarios use, but what is known to lack', () => {
@@ -76,12 +90,10 @@ describe.each(clients)('$install', ({ install, contract }) => {
       const inference = calls.filter(({ span }) => !span.name.startsWith('embeddings'))
       const embeddings = calls.filter(({ span }) => span.name.startsWith('embeddings'))
       const usage = 'gen_ai.client.inference.usage'
-      expect(sums(traced, `${usage}.input_tokens`)).toEqual(bill(inference, 'input'))
-      expect(sums(traced, `${usage}.output_tokens`)).toEqual(bill(inference, 'output'))
-      expect(sums(traced, `${usage}.cache_read.input_tokens`)).toEqual(bill(inference, 'cached'))
-      const written = sums(traced, `${usage}.cache_write.input_tokens`)
-      expect(written).toEqual(nonZero(bill(inference, 'cacheWritten')))
-      expect(sums(traced, `${usage}.reasoning.output_tokens`)).toEqual(bill(inference, 'reasoning'))
+      for (const [name, kind] of COUNTED) {
+        const counted = nonZero(sums(traced, `${usage}.${name}_tokens`))
+        expect(counted).toEqual(nonZero(bill(inference, kind)))
+      }
       expect(sums(traced, 'gen_ai.client.embeddings.operation.input_tokens')).toMatchObject(
         bill(embeddings, 'input'),
       )
@@ -165,10 +177,12 @@ describe.each(clients)('$install', ({ install, contract }) => {
       OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'span_and_event',
       LLMSCOPE_SEMCONV: 'both',
     }
-    const [bare, traced] = await Promise.all([
-      observe(contract, workspace, { entry: 'main.mjs' }),
-      observe(contract, workspace, { entry: 'main.mjs', preload: [REGISTER], env }),
-    ])
+    const bare = bares['main.mjs']
+    const traced = await observe(contract, workspace, {
+      entry: 'main.mjs',
+      preload: [REGISTER],
+      env,
+    })
     expect(traced.results).toEqual(bare.results)
     expect(traced.run).toEqual(bare.run)
     contract.checkContent(traced)
@@ -179,20 +193,28 @@ describe.each(clients)('$install', ({ install, contract }) => {
     ['span processors and exporters', 'processor', 'main.cjs'],
     ['the OpenTelemetry API', 'api', 'main.mjs'],
   ] as const)('%s that throw reach nobody', async (_, hostile, entry) => {
-    const env = { SKIP_SCENARIOS: JSON.stringify(OWN_SPANS) }
-    const [bare, traced] = await Promise.all([
-      observe(contract, workspace, { entry, env }),
-      observe(contract, workspace, {
-        entry,
-        preload: ['../contract/hostile-sdk.mjs', REGISTER],
-        env: { ...env, HOSTILE: hostile },
-      }),
-    ])
+    const bare = without(OWN_SPANS, bares[entry])
+    const traced = await observe(contract, workspace, {
+      entry,
+      preload: ['../contract/hostile-sdk.mjs', REGISTER],
+      env: { SKIP_SCENARIOS: JSON.stringify(OWN_SPANS), HOSTILE: hostile },
+    })
     expect(traced.results).toEqual(bare.results)
     expect(traced.run).toEqual(bare.run)
     expect(requests(traced)).toEqual(requests(bare))
   })
 })
+
+/** What would have been seen had some scenarios not been played. */
+function without(skipped: readonly string[], observation: Observation): Observation {
+  const slugs = new Set(skipped.map(slugOf))
+  const results = Object.entries(observation.results).filter(([name]) => !skipped.includes(name))
+  return {
+    ...observation,
+    results: Object.fromEntries(results),
+    exchanges: observation.exchanges.filter(({ model }) => !slugs.has(scenarioSlug(model))),
+  }
+}
 
 function isLacking({ results }: Observation, scenario: string): boolean {
   const result = results[scenario]?.['result']
@@ -212,29 +234,3 @@ function requests({ exchanges, port }: Observation): object[] {
 
 const order = ({ model, path, attempt }: Pick<Exchange, 'model' | 'path' | 'attempt'>): string =>
   `${model} ${path} ${attempt}`
-
-type Sums = Record<string, number>
-
-/** The total of a metric by model. */
-function sums({ points }: Observation, metric: string): Sums {
-  const totals: Sums = {}
-  for (const { attributes, value, sum } of points.filter((point) => point.metric === metric)) {
-    const model = String(attributes['gen_ai.request.model'])
-    totals[model] = (totals[model] ?? 0) + (value ?? sum ?? 0)
-  }
-  return totals
-}
-
-/** What the server billed by model, as far as it told the client. */
-function bill(calls: readonly TracedCall[], kind: keyof Usage): Sums {
-  const totals: Sums = {}
-  for (const { attempts, told } of calls) {
-    const { model = '' } = attempts.at(-1) ?? {}
-    const tokens = told[kind]
-    if (tokens !== undefined) totals[model] = (totals[model] ?? 0) + tokens
-  }
-  return totals
-}
-
-const nonZero = (totals: Sums): Sums =>
-  Object.fromEntries(Object.entries(totals).filter(([, total]) => total > 0))

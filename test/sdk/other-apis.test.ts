@@ -125,5 +125,7 @@ test('a legacy completion tells all that was asked and all that was answered', a
     'gen_ai.response.model': 'ordinary-2026-01-01',
     'gen_ai.response.finish_reasons': ['stop'],
     ...usage(28, 14),
+    'gen_ai.usage.audio.input_tokens': 0,
+    'gen_ai.usage.audio.output_tokens': 0,
   })
 })

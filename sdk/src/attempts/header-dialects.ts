@@ -28,6 +28,22 @@ export const openaiHeaders: HeaderDialect = {
   })),
 }
 
+/** Together: its limits are per second or minute, as the account's tier has it. */
+export const togetherHeaders: HeaderDialect = {
+  requestId: ['x-request-id'],
+  rateLimits: (
+    [
+      ['requests', 'ratelimit'],
+      ['tokens', 'tokenlimit'],
+    ] as const
+  ).map(([kind, name]) => ({
+    kind,
+    limit: `x-${name}-limit`,
+    remaining: `x-${name}-remaining`,
+    reset: `x-${name}-reset`,
+  })),
+}
+
 /** The Gemini API and Vertex AI: what they allow stands in the body of a refusal alone. */
 export const googleHeaders: HeaderDialect = { requestId: [], rateLimits: [] }
 

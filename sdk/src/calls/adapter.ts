@@ -83,6 +83,8 @@ export interface NativeTracing {
 export interface Adapter {
   /** Value of `gen_ai.provider.name` where nothing else tells. */
   readonly provider: string
+  /** The provider whose protocol the client speaks, where that is another. */
+  readonly protocol?: string
   /** Name of the npm package. */
   readonly module: string
   /** Files of the package, without extension, that export the client's class. */

@@ -190,7 +190,8 @@ function categorise(
     categoryOfName(text(name)) ??
     categoryOfCode(text(code), status) ??
     categoryOfCode(text(type), status) ??
-    categoryOfCode(text(typeInside(answer)), status) ??
+    categoryOfCode(text(answered(answer)?.code), status) ??
+    categoryOfCode(text(answered(answer)?.type), status) ??
     categoryOfMessage(text(message), status) ??
     categoryOfStatus(status) ??
     categoryOfNetwork(text(code) ?? text((cause as { code?: unknown } | undefined)?.code)) ??
@@ -198,9 +199,13 @@ function categorise(
   )
 }
 
-/** The provider's answer, where a client keeps it whole. */
-function typeInside(answer: unknown): unknown {
-  return (answer as { readonly error?: { readonly type?: unknown } } | undefined)?.error?.type
+/** The provider's words for what went wrong, where a client keeps its answer: whole, or what `error` is in it. */
+function answered(
+  answer: unknown,
+): { readonly code?: unknown; readonly type?: unknown } | undefined {
+  return (
+    (answer as { readonly error?: object } | undefined)?.error ?? (answer as object | undefined)
+  )
 }
 
 /** What is only an invalid request by its code and status may say in words what is wrong with it. */

@@ -1,3 +1,4 @@
+import type { Adapter } from './adapter.ts'
 import { guard } from '../guard.ts'
 import { adapters } from '../instrumentations/index.ts'
 import { methodsOf, patchClient } from './patch.ts'
@@ -17,9 +18,16 @@ export function instrument<Client extends object>(client: Client): Client {
 }
 
 function instrumented(client: object): boolean {
-  // clients have single methods in common
-  const [best] = adapters.toSorted((a, b) => methodsOf(b, client) - methodsOf(a, client))
+  const best = adapterOf(client)
   const count = best ? patchClient(best, client) : 0
   if (best && count > 0) reportModule(best, count, 'instance')
   return count > 0
+}
+
+/** Clients have methods in common: it is the one with most of them, and of those the one that lacks fewest. */
+function adapterOf(client: object): Adapter | undefined {
+  const [best] = adapters.toSorted(
+    (a, b) => methodsOf(b, client) - methodsOf(a, client) || a.targets.length - b.targets.length,
+  )
+  return best
 }

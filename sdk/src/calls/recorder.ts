@@ -88,14 +88,14 @@ export class Recorder {
     [input, options]: readonly unknown[],
     isTraced: boolean = false,
   ) {
-    this.#protocol = adapter.provider
+    this.#protocol = adapter.protocol ?? adapter.provider
     this.#method = method
     this.#kind = kindOf(method.operation)
     this.#request = guard('request', () => method.request(input, options)) ?? { model: undefined }
     this.#server = serverOf(guard('endpoint', () => adapter.endpoint(self)) ?? {}, adapter.provider)
     const active = context.active()
     this.#facts = factsIn(active)
-    const own = requestAttributes(adapter.provider, method.operation, this.#request, this.#server)
+    const own = requestAttributes(this.#protocol, method.operation, this.#request, this.#server)
     this.#requestAttributes = this.#facts ? { ...this.#facts.attributes, ...own } : own
     const { model } = this.#request
     this.#attempts = new Attempts(this.#server.provider, model)

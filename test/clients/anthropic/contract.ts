@@ -6,6 +6,7 @@ import { exceptions, expectations, lacking } from './expectations.ts'
 
 export const anthropic: Contract = {
   client: 'anthropic',
+  shares: [],
   // the first three do not trace themselves, the others do
   installs: [
     'anthropic-0.39',

@@ -6,6 +6,7 @@ import { exceptions, expectations } from './expectations.ts'
 
 export const gemini: Contract = {
   client: 'gemini',
+  shares: [],
   installs: ['gemini-1', 'gemini-2', 'gemini-3'],
   expectations,
   exceptions,

@@ -7,6 +7,7 @@ import { exceptions, expectations } from './expectations.ts'
 
 export const openai: Contract = {
   client: 'openai',
+  shares: [],
   installs: ['openai-4', 'openai-5', 'openai-6', 'openai-7'],
   expectations,
   exceptions,
@@ -18,12 +19,27 @@ export const openai: Contract = {
     if (path.endsWith('/chat/completions') || path.endsWith('/responses')) return 'chat'
     return path.endsWith('/completions') ? 'text_completion' : undefined
   },
-  checkContent,
+  checkContent: checkContentOf('openai'),
 }
 
 const text = (content: string): object[] => [{ type: 'text', content }]
 
-function checkContent({ spans, logs, points }: Observation): void {
+/** What is told of content by the clients that speak the protocol; Responses are OpenAI's own. */
+export function checkContentOf(provider: string): (observation: Observation) => void {
+  return (observation) => {
+    checkChat(provider, observation)
+    if (provider === 'openai') checkResponses(observation)
+  }
+}
+
+function checkResponses({ spans }: Observation): void {
+  const answered = spans.find(({ name }) => name === 'chat ordinary:response')?.attributes ?? {}
+  expect(JSON.parse(String(answered['gen_ai.system_instructions']))).toEqual(
+    text('CANARY-INSTRUCTIONS'),
+  )
+}
+
+function checkChat(provider: string, { spans, logs, points }: Observation): void {
   const named = (name: string): (typeof spans)[number] | undefined =>
     spans.find((span) => span.name === name)
   const plain = named('chat ordinary:plain')?.attributes ?? {}
@@ -37,10 +53,6 @@ function checkContent({ spans, logs, points }: Observation): void {
   const many = named('chat ordinary:eighty-messages')
   expect(many?.dropped).toBe(0)
   expect(JSON.parse(String(many?.attributes['gen_ai.input.messages']))).toHaveLength(80)
-  const answered = named('chat ordinary:response')?.attributes ?? {}
-  expect(JSON.parse(String(answered['gen_ai.system_instructions']))).toEqual(
-    text('CANARY-INSTRUCTIONS'),
-  )
   const details = logs.find(({ spanId }) => spanId === named('chat ordinary:plain')?.spanId)
   expect(details).toMatchObject({
     eventName: 'gen_ai.client.inference.operation.details',
@@ -50,7 +62,7 @@ function checkContent({ spans, logs, points }: Observation): void {
       'gen_ai.input.messages': [{ role: 'system' }, { role: 'user' }],
     },
   })
-  expect(plain).toMatchObject({ 'gen_ai.system': 'openai', 'gen_ai.provider.name': 'openai' })
+  expect(plain).toMatchObject({ 'gen_ai.system': provider, 'gen_ai.provider.name': provider })
   expect(points.map(({ metric }: SinkPoint) => metric)).toEqual(
     expect.arrayContaining(['gen_ai.client.token.usage', 'gen_ai.client.inference.duration']),
   )

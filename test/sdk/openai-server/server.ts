@@ -9,7 +9,7 @@ import { responses } from './responses.ts'
 
 const AZURE_DEPLOYMENT = /\/openai\/deployments\/([^/]+)\//
 
-const models: OpenAIApi = {
+export const models: OpenAIApi = {
   path: '/models',
   answer: () => ({
     body: { object: 'list', data: [{ id: 'gpt-4o', object: 'model' }] },

@@ -13,6 +13,7 @@ import {
   toMessage,
   toolDefinitions,
 } from './messages.ts'
+import { usageOf } from './usage.ts'
 
 type Choice = ChatCompletion['choices'][number]
 
@@ -46,14 +47,7 @@ export const chat: Method<ChatCompletionCreateParams, ChatCompletion, Chunk> = {
     finishReasons: finishReasons(response),
     serviceTier: response.service_tier ?? undefined,
     systemFingerprint: response.system_fingerprint ?? undefined,
-    usage: response.usage && {
-      input: response.usage.prompt_tokens,
-      output: response.usage.completion_tokens,
-      cacheRead: response.usage.prompt_tokens_details?.cached_tokens,
-      reasoning: response.usage.completion_tokens_details?.reasoning_tokens,
-      audioInput: response.usage.prompt_tokens_details?.audio_tokens,
-      audioOutput: response.usage.completion_tokens_details?.audio_tokens,
-    },
+    usage: usageOf(response.usage),
     messages: () => response.choices.map(({ message }) => toMessage(message)),
   }),
   fold: (response, chunk, content) => {

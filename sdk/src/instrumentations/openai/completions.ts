@@ -5,6 +5,7 @@ import type {
 } from 'openai/resources/completions'
 import type { Method } from '../../calls/adapter.ts'
 import { choiceCount, stopSequences } from './messages.ts'
+import { usageOf } from './usage.ts'
 
 /** Far more choices than any answer has: an index beyond it is an error of the server's. */
 const MOST = 1000
@@ -34,12 +35,7 @@ export const completions: Method<CompletionCreateParams, Completion, Completion>
     model,
     finishReasons: choices?.map(({ finish_reason }) => finish_reason).filter(Boolean),
     systemFingerprint: system_fingerprint,
-    usage: usage && {
-      input: usage.prompt_tokens,
-      output: usage.completion_tokens,
-      cacheRead: usage.prompt_tokens_details?.cached_tokens,
-      reasoning: usage.completion_tokens_details?.reasoning_tokens,
-    },
+    usage: usageOf(usage),
     messages: () =>
       choices.map(({ text }) => ({ role: 'assistant', parts: [{ type: 'text', content: text }] })),
   }),

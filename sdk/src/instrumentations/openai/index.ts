@@ -3,13 +3,8 @@ import { openaiHeaders } from '../../attempts/header-dialects.ts'
 import { chat } from './chat.ts'
 import { completions } from './completions.ts'
 import { embeddings } from './embeddings.ts'
+import { endpoint } from './endpoint.ts'
 import { responses } from './responses.ts'
-
-interface Client {
-  readonly baseURL?: string
-  /** Only Azure's client has one. */
-  readonly apiVersion?: string
-}
 
 /** The `openai` client, versions 4 to 7, and every server that speaks its protocol. */
 export const openai: Adapter = {
@@ -34,8 +29,5 @@ export const openai: Adapter = {
     '@traceloop/instrumentation-openai',
     '@elastic/opentelemetry-instrumentation-openai',
   ],
-  endpoint: (resource) => {
-    const { baseURL, apiVersion } = (resource as { _client: Client })._client
-    return { url: baseURL, provider: apiVersion === undefined ? undefined : 'azure.ai.openai' }
-  },
+  endpoint,
 }

@@ -1,0 +1,19 @@
+import { openaiHeaders } from '../attempts/header-dialects.ts'
+import type { Adapter } from '../calls/adapter.ts'
+import { chat } from './openai/chat.ts'
+import { embeddings } from './openai/embeddings.ts'
+import { endpoint } from './openai/endpoint.ts'
+
+/** The `groq-sdk` client, versions 0 and 1, which speaks OpenAI's protocol. */
+export const groq: Adapter = {
+  provider: 'groq',
+  protocol: 'openai',
+  module: 'groq-sdk',
+  files: ['index', 'client'],
+  targets: [
+    { owner: 'Groq.Chat.Completions', resource: 'chat.completions', name: 'create', method: chat },
+    { owner: 'Groq.Embeddings', resource: 'embeddings', name: 'create', method: embeddings },
+  ],
+  attempt: { owner: 'Groq', name: 'fetchWithTimeout', headers: openaiHeaders },
+  endpoint,
+}
