@@ -1,0 +1,48 @@
+import { type Command, HELP, readCommand } from './options.ts'
+import { startViewer, type Viewer } from './viewer.ts'
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
+const complain = (error: unknown): void => {
+  const words = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`viewer: ${words}\n`)
+}
+
+function read(): Command | undefined {
+  try {
+    return readCommand(process.argv.slice(2), process.env)
+  } catch (error) {
+    complain(`${error instanceof Error ? error.message : String(error)} (--help tells more)`)
+    process.exitCode = 2
+    return undefined
+  }
+}
+
+async function start({ options }: Command): Promise<Viewer | undefined> {
+  try {
+    const viewer = await startViewer(options)
+    const key = options.token === undefined ? '' : `/?token=${encodeURIComponent(options.token)}`
+    print(`page       ${viewer.urls.page}${key}`)
+    print(`OTLP/HTTP  ${viewer.urls.otlpHttp}`)
+    print(`kept in    ${options.file ?? 'memory'}`)
+    return viewer
+  } catch (error) {
+    complain(error)
+    process.exitCode = 1
+    return undefined
+  }
+}
+
+const command = read()
+if (command?.help) process.stdout.write(HELP)
+else if (command) {
+  const viewer = await start(command)
+  let asked = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // whoever asks twice does not want to wait
+      if (asked) process.exit(1)
+      asked = true
+      void viewer?.close().then(() => process.exit(0))
+    })
+  }
+}

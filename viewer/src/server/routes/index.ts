@@ -1,0 +1,5 @@
+import type { Route } from '../route.ts'
+import { traces } from './traces.ts'
+
+/** Every path of the API. */
+export const routes: readonly Route[] = [...traces]
