@@ -13,9 +13,14 @@ export default defineConfig({
   test: {
     coverage: { include: ['sdk/src/**', 'host-agent/src/**'] },
     projects: [
-      project(0, 'unit', ['test/{sdk,host-agent,dashboards,stack,docs,viewer,bench}/**/*.test.ts'], {
-        globalSetup: 'test/rule-tools.ts',
-      }),
+      project(
+        0,
+        'unit',
+        ['test/{sdk,host-agent,dashboards,stack,docs,viewer,bench}/**/*.test.ts'],
+        {
+          globalSetup: 'test/rule-tools.ts',
+        },
+      ),
       project(1, 'clients', ['test/clients/**/*.test.ts'], {
         testTimeout: 300_000,
         hookTimeout: 600_000,
