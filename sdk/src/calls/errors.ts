@@ -1,5 +1,6 @@
 import { secondsOf } from '../attempts/answer-headers.ts'
 import { isHarmless } from '../content.ts'
+import { CODES } from './error-codes.ts'
 import { guard } from '../guard.ts'
 
 /** Why a call failed, the same for every provider. Value of `llmscope.error.category`. */
@@ -30,52 +31,6 @@ export interface Failure {
 }
 
 const UNREADABLE: Failure = { type: 'Error', category: 'unknown', message: '' }
-
-const CODES: ReadonlyMap<string, ErrorCategory> = new Map([
-  ['insufficient_quota', 'quota'],
-  ['billing_hard_limit_reached', 'quota'],
-  ['billing_not_active', 'quota'],
-  ['billing_error', 'quota'],
-  ['exceeded_current_quota_error', 'quota'],
-  ['rate_limit_exceeded', 'rate_limit'],
-  ['rate_limit_error', 'rate_limit'],
-  ['context_length_exceeded', 'context_length'],
-  ['exceed_context_size_error', 'context_length'],
-  ['content_filter', 'content_filter'],
-  ['content_policy_violation', 'content_filter'],
-  ['image_content_policy_violation', 'content_filter'],
-  ['moderation_blocked', 'content_filter'],
-  ['invalid_api_key', 'auth'],
-  ['authentication_error', 'auth'],
-  ['permission_error', 'auth'],
-  ['not_found_error', 'invalid_request'],
-  ['request_too_large', 'invalid_request'],
-  ['invalid_request_error', 'invalid_request'],
-  ['overloaded_error', 'overloaded'],
-  ['server_is_overloaded', 'overloaded'],
-  ['engine_overloaded_error', 'overloaded'],
-  ['slow_down', 'overloaded'],
-  ['server_error', 'server'],
-  ['api_error', 'server'],
-  ['timeout', 'timeout'],
-  ['timeout_error', 'timeout'],
-  // gRPC's names, as Google's APIs have them
-  ['RESOURCE_EXHAUSTED', 'rate_limit'],
-  ['UNAUTHENTICATED', 'auth'],
-  ['PERMISSION_DENIED', 'auth'],
-  ['DEADLINE_EXCEEDED', 'timeout'],
-  ['CANCELLED', 'cancelled'],
-  ['UNAVAILABLE', 'overloaded'],
-  ['INVALID_ARGUMENT', 'invalid_request'],
-  ['FAILED_PRECONDITION', 'invalid_request'],
-  ['OUT_OF_RANGE', 'invalid_request'],
-  ['NOT_FOUND', 'invalid_request'],
-  ['UNIMPLEMENTED', 'invalid_request'],
-  ['INTERNAL', 'server'],
-  ['ABORTED', 'server'],
-  ['DATA_LOSS', 'server'],
-  ['UNKNOWN', 'server'],
-])
 
 /** The code in an error whose message is the provider's answer, in JSON. */
 const STATUS_IN_MESSAGE = /"status":\s*"([A-Z_]+)"/
@@ -188,24 +143,19 @@ function categorise(
   return (
     categoryOfName(className(error)) ??
     categoryOfName(text(name)) ??
-    categoryOfCode(text(code), status) ??
-    categoryOfCode(text(type), status) ??
-    categoryOfCode(text(answered(answer)?.code), status) ??
-    categoryOfCode(text(answered(answer)?.type), status) ??
+    categoryOfCodes([code, type, ...codesIn(answer)], status) ??
     categoryOfMessage(text(message), status) ??
-    categoryOfStatus(status) ??
+    categoryOfStatus(status ?? statusOf(code)) ??
     categoryOfNetwork(text(code) ?? text((cause as { code?: unknown } | undefined)?.code)) ??
     (message === NO_ANSWER ? 'connection' : 'unknown')
   )
 }
 
-/** The provider's words for what went wrong, where a client keeps its answer: whole, or what `error` is in it. */
-function answered(
-  answer: unknown,
-): { readonly code?: unknown; readonly type?: unknown } | undefined {
-  return (
-    (answer as { readonly error?: object } | undefined)?.error ?? (answer as object | undefined)
-  )
+/** The codes in a provider's answer, where a client keeps it: whole, or what `error` is in it. */
+function codesIn(answer: unknown): unknown[] {
+  const { error = answer } = (answer ?? {}) as { readonly error?: unknown }
+  const { code, type } = (error ?? {}) as { readonly code?: unknown; readonly type?: unknown }
+  return [code, type]
 }
 
 /** What is only an invalid request by its code and status may say in words what is wrong with it. */
@@ -216,6 +166,17 @@ function refine(category: ErrorCategory, message: string | undefined): ErrorCate
 
 function categoryOfName(name: string | undefined): ErrorCategory | undefined {
   return name === undefined ? undefined : NAMES.find(([pattern]) => pattern.test(name))?.[1]
+}
+
+function categoryOfCodes(
+  codes: readonly unknown[],
+  status: number | undefined,
+): ErrorCategory | undefined {
+  for (const code of codes) {
+    const category = categoryOfCode(text(code), status)
+    if (category) return category
+  }
+  return undefined
 }
 
 function categoryOfCode(
@@ -238,6 +199,11 @@ function categoryOfStatus(status: number | undefined): ErrorCategory | undefined
   return (
     STATUSES[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'invalid_request' : 'unknown')
   )
+}
+
+/** The status of an error that came within a stream, as OpenRouter tells it. */
+function statusOf(code: unknown): number | undefined {
+  return typeof code === 'number' && code >= 400 && code < 600 ? code : undefined
 }
 
 function categoryOfNetwork(code: string | undefined): ErrorCategory | undefined {

@@ -84,6 +84,8 @@ export interface GenAiResponse {
   readonly finishReasons?: readonly string[] | undefined
   readonly status?: string | undefined
   readonly usage?: Usage | undefined
+  /** What the provider itself says that the call cost, in USD. */
+  readonly cost?: number | undefined
   readonly serviceTier?: string | undefined
   readonly systemFingerprint?: string | undefined
   /** Set when a call that came back without an exception failed all the same. */

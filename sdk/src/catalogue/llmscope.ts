@@ -37,14 +37,14 @@ export const llmscope = {
   'llmscope.cost.amount': {
     type: 'double',
     unit: '{USD}',
-    meaning: "What the call costs by its provider's list prices.",
+    meaning: "What the call costs: as its provider told, else by the provider's list prices.",
   },
   'llmscope.cost.currency': { type: 'string', values: ['USD'], meaning: 'The currency.' },
   'llmscope.cost.source': {
     type: 'string',
-    examples: ['table/2026-11-01', 'local'],
+    examples: ['table/2026-11-01', 'local', 'provider'],
     meaning:
-      'Where the price is from: the table in the package, of that day, or a file of your own.',
+      'Where the price is from: the table in the package, of that day, or a file of your own; `provider` where it told the cost itself.',
   },
   'llmscope.cost.unpriced_reason': {
     type: 'string',

@@ -7,11 +7,11 @@ import { pricesAt } from './prices.ts'
 import { specialTier } from './service-tiers.ts'
 import { DATE } from './table.ts'
 
-/** What a call costs by the list prices of its provider, in USD. */
+/** What a call costs, by the provider's own words or by its list prices, in USD. */
 export interface Cost {
   readonly amount: number
   readonly currency: 'USD'
-  /** Where the price is from: `local`, or `table/` and the day of the table. */
+  /** Who says so: `provider`; or where the price is from: `local`, or `table/` and the day of the table. */
   readonly source: string
 }
 
@@ -33,12 +33,13 @@ export function billOf(
   failed: boolean,
 ): Bill | undefined {
   if (!settings().cost) return undefined
-  const { usage } = response
+  const { usage, cost } = response
+  if (isAmount(cost)) return { cost: { amount: cost, currency: 'USD', source: 'provider' } }
   if (!usage) return failed ? undefined : { unpriced: 'no_usage' }
   const tier = specialTier(response.serviceTier ?? request.serviceTier)
   for (const offer of offersFor(provider, response.model, request.model, tier)) {
-    const cost = costOf(usage, offer)
-    if (cost) return { cost }
+    const charged = costOf(usage, offer)
+    if (charged) return { cost: charged }
   }
   const isTier = tier && offersFor(provider, response.model, request.model, undefined).length > 0
   return { unpriced: isTier ? 'unknown_service_tier' : 'unknown_price' }
@@ -50,3 +51,5 @@ function costOf(usage: Usage, { source, periods, factor }: Offer): Cost | undefi
   if (charged === undefined) return undefined
   return { amount: charged * factor, currency: 'USD', source: SOURCES[source] }
 }
+
+const isAmount = (cost: unknown): cost is number => Number.isFinite(cost) && Number(cost) >= 0

@@ -13,15 +13,18 @@ import {
   toMessage,
   toolDefinitions,
 } from './messages.ts'
-import { usageOf } from './usage.ts'
+import { costOf, foldUsage, type Telling, usageOf } from './usage.ts'
 
 type Choice = ChatCompletion['choices'][number]
 
-/** Groq tells a stream's usage in a field of its own. */
-type Chunk = ChatCompletionChunk & { readonly x_groq?: Pick<ChatCompletion, 'usage'> }
+type Told<Of> = Omit<Of, 'usage'> & Telling
 
 /** Chat completions, streamed or not. */
-export const chat: Method<ChatCompletionCreateParams, ChatCompletion, Chunk> = {
+export const chat: Method<
+  ChatCompletionCreateParams,
+  Told<ChatCompletion>,
+  Told<ChatCompletionChunk>
+> = {
   operation: 'chat',
   request: (request) => ({
     model: request.model,
@@ -47,7 +50,8 @@ export const chat: Method<ChatCompletionCreateParams, ChatCompletion, Chunk> = {
     finishReasons: finishReasons(response),
     serviceTier: response.service_tier ?? undefined,
     systemFingerprint: response.system_fingerprint ?? undefined,
-    usage: usageOf(response.usage),
+    usage: usageOf(response),
+    cost: costOf(response.usage),
     messages: () => response.choices.map(({ message }) => toMessage(message)),
   }),
   fold: (response, chunk, content) => {
@@ -55,8 +59,7 @@ export const chat: Method<ChatCompletionCreateParams, ChatCompletion, Chunk> = {
     // Azure's first chunk holds only filter results: its id and model come later
     if (!whole.id) whole.id = chunk.id
     if (!whole.model) whole.model = chunk.model
-    const usage = chunk.usage ?? chunk.x_groq?.usage
-    if (usage) whole.usage = usage
+    foldUsage(whole, chunk)
     if (chunk.service_tier) whole.service_tier = chunk.service_tier
     if (chunk.system_fingerprint) whole.system_fingerprint = chunk.system_fingerprint
     for (const choice of chunk.choices ?? []) foldChoice(whole.choices, choice, content)
@@ -65,7 +68,7 @@ export const chat: Method<ChatCompletionCreateParams, ChatCompletion, Chunk> = {
 }
 
 /** A choice that never finished has no reason: `error`, as the conventions have it, where others do. */
-function finishReasons({ choices }: ChatCompletion): string[] | undefined {
+function finishReasons({ choices }: Told<ChatCompletion>): string[] | undefined {
   const reasons: string[] = []
   let finished = false
   for (const choice of (choices ?? []) as readonly (Choice | undefined)[]) {
@@ -75,6 +78,6 @@ function finishReasons({ choices }: ChatCompletion): string[] | undefined {
   return finished ? reasons : undefined
 }
 
-function begin({ id, created, model }: ChatCompletionChunk): ChatCompletion {
+function begin({ id, created, model }: Told<ChatCompletionChunk>): Told<ChatCompletion> {
   return { id, created, model, object: 'chat.completion', choices: [] }
 }

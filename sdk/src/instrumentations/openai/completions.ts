@@ -5,13 +5,15 @@ import type {
 } from 'openai/resources/completions'
 import type { Method } from '../../calls/adapter.ts'
 import { choiceCount, stopSequences } from './messages.ts'
-import { usageOf } from './usage.ts'
+import { costOf, foldUsage, type Telling, usageOf } from './usage.ts'
 
 /** Far more choices than any answer has: an index beyond it is an error of the server's. */
 const MOST = 1000
 
+type Told = Omit<Completion, 'usage'> & Telling
+
 /** Legacy completions, streamed or not: a chunk has the shape of the whole. */
-export const completions: Method<CompletionCreateParams, Completion, Completion> = {
+export const completions: Method<CompletionCreateParams, Told, Told> = {
   operation: 'text_completion',
   request: (request) => ({
     model: request.model,
@@ -30,18 +32,19 @@ export const completions: Method<CompletionCreateParams, Completion, Completion>
         parts: [{ type: 'text', content }],
       })),
   }),
-  response: ({ id, model, choices, usage, system_fingerprint }) => ({
+  response: ({ id, model, choices, system_fingerprint, ...told }) => ({
     id,
     model,
     finishReasons: choices?.map(({ finish_reason }) => finish_reason).filter(Boolean),
     systemFingerprint: system_fingerprint,
-    usage: usageOf(usage),
+    usage: usageOf(told),
+    cost: costOf(told.usage),
     messages: () =>
       choices.map(({ text }) => ({ role: 'assistant', parts: [{ type: 'text', content: text }] })),
   }),
   fold: (response, chunk, content) => {
     const whole = response ?? { ...chunk, choices: [] }
-    if (chunk.usage) whole.usage = chunk.usage
+    foldUsage(whole, chunk)
     for (const { index, text, finish_reason } of chunk.choices ?? []) {
       if (!(index < MOST)) continue
       const choice = (whole.choices[index] ??= empty(index))

@@ -7,17 +7,20 @@ import type {
 import type { Method } from '../../calls/adapter.ts'
 import type { Message, Part } from '../../calls/genai.ts'
 import { contentParts, functionPart, outputType, serviceTier, toolDefinitions } from './messages.ts'
+import { costOf, type ResponseUsage, responseUsageOf } from './usage.ts'
+
+type Told = Omit<Response, 'usage'> & { readonly usage?: ResponseUsage | null }
 
 /** What is kept of a response while it streams: its last full state, and text that has none yet. */
 interface Folded {
-  readonly response: Partial<Response>
+  readonly response: Partial<Told>
   readonly text: string
   /** The error event, which versions 5 and 6 hand on as they do any other. */
   readonly error?: { readonly code: string | null; readonly message: string }
 }
 
 /** The Responses API, streamed or not. */
-export const responses: Method<ResponseCreateParams, Response | Folded, ResponseStreamEvent> = {
+export const responses: Method<ResponseCreateParams, Told | Folded, ResponseStreamEvent> = {
   operation: 'chat',
   request: (request) => ({
     model: request.model,
@@ -46,12 +49,8 @@ export const responses: Method<ResponseCreateParams, Response | Folded, Response
       finishReasons: finishReasons(response),
       serviceTier: response.service_tier ?? undefined,
       error: error ?? failureOf(response),
-      usage: response.usage && {
-        input: response.usage.input_tokens,
-        output: response.usage.output_tokens,
-        cacheRead: response.usage.input_tokens_details?.cached_tokens,
-        reasoning: response.usage.output_tokens_details?.reasoning_tokens,
-      },
+      usage: responseUsageOf(response.usage),
+      cost: costOf(response.usage),
       messages: () => outputMessages(response.output ?? [], text),
     }
   },
@@ -66,7 +65,7 @@ export const responses: Method<ResponseCreateParams, Response | Folded, Response
   },
 }
 
-function failureOf({ status, error }: Partial<Response>): unknown {
+function failureOf({ status, error }: Partial<Told>): unknown {
   return status === 'failed' ? (error ?? { code: 'server_error' }) : undefined
 }
 
@@ -75,7 +74,7 @@ function finishReasons({
   status,
   incomplete_details,
   output,
-}: Partial<Response>): string[] | undefined {
+}: Partial<Told>): string[] | undefined {
   const { reason } = incomplete_details ?? {}
   if (reason) return [reason === 'max_output_tokens' ? 'length' : reason]
   if (status !== 'completed') return undefined
