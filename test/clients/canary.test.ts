@@ -1,6 +1,7 @@
 import { testCanary } from '../sdk/canary/canary.ts'
 import { anthropic } from './canary/anthropic.ts'
 import { gemini } from './canary/gemini.ts'
+import { ollama } from './canary/ollama.ts'
 
 // the clients that are not installed at the root; `test/sdk/canary.test.ts` has the others
-for (const canary of [...anthropic, gemini]) testCanary(canary)
+for (const canary of [...anthropic, gemini, ollama]) testCanary(canary)

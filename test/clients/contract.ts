@@ -20,6 +20,10 @@ export interface Contract {
   readonly toldFirst: readonly (keyof Usage)[]
   /** What of the bill each event tells anew, as far as it has come. */
   readonly toldSoFar?: readonly (keyof Usage)[]
+  /** True where answers tell neither their id nor the model that gave them. */
+  readonly isAnonymous?: true
+  /** The end of the path of the call that is none of ours; by default a list of models. */
+  readonly untraced?: string
   /** A scripted server that speaks the dialect. */
   startServer(): Promise<ScriptedServer>
   /** The operation that a request is part of. */

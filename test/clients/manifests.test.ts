@@ -26,6 +26,7 @@ test.each([
   'groq-0',
   'groq-1',
   'next-16',
+  'ollama-0',
   'openai-4',
   'openai-4-http',
   'openai-5',

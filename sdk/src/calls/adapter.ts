@@ -23,8 +23,8 @@ export interface Method<Request = unknown, Response = unknown, Chunk = unknown> 
 export interface Target {
   /** Dotted path of the class from the module's exports. */
   readonly owner: string
-  /** Dotted path of the resource from a client instance. */
-  readonly resource: string
+  /** Dotted path of the resource from a client instance; absent where it is the client itself. */
+  readonly resource?: string
   readonly name: string
   readonly method: Method
 }
@@ -40,7 +40,7 @@ export interface Endpoint {
 export interface AttemptTarget {
   /** Dotted path of its class from what the module exports, or declares where that can be seen. */
   readonly owner?: string
-  /** Dotted path of what has the method, from the object that a target is called on. */
+  /** Dotted path of what has the method, from the object that a target is called on; empty where that has it. */
   readonly resource?: string
   readonly name: string
   /**

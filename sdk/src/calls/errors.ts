@@ -73,7 +73,10 @@ const NAMES: ReadonlyArray<readonly [RegExp, ErrorCategory]> = [
  * nowhere.
  */
 const WORDS: ReadonlyArray<readonly [RegExp, ErrorCategory]> = [
-  [/maximum context length|maximum prompt length|context (window|size)/i, 'context_length'],
+  [
+    /(maximum|exceeds the) context length|maximum prompt length|context (window|size)/i,
+    'context_length',
+  ],
   [/(prompt|input) is too long|input token count|reduce the length of/i, 'context_length'],
   [/content filtering policy|flagged as potentially violating/i, 'content_filter'],
   [/credit balance is too low/i, 'quota'],
@@ -114,7 +117,7 @@ function read(error: unknown): Failure {
     return { type: typeof error, category: 'unknown', message: String(error) }
   }
   const fields = error as Readonly<Record<string, unknown>>
-  const status = typeof fields['status'] === 'number' ? fields['status'] : undefined
+  const status = statusOf(fields)
   return {
     type: typeOf(error, fields),
     category: refine(categorise(error, fields, status), text(fields['message'])),
@@ -122,6 +125,12 @@ function read(error: unknown): Failure {
     message: text(fields['message']) ?? '',
     retryAfter: secondsOf(DELAY_IN_MESSAGE.exec(text(fields['message']) ?? '')?.[1]),
   }
+}
+
+/** The status of an answer, under the names that clients have for it. */
+function statusOf(fields: Readonly<Record<string, unknown>>): number | undefined {
+  const status = fields['status'] ?? fields['status_code']
+  return typeof status === 'number' ? status : undefined
 }
 
 function typeOf(error: object, { name, code, type }: Readonly<Record<string, unknown>>): string {
@@ -145,7 +154,7 @@ function categorise(
     categoryOfName(text(name)) ??
     categoryOfCodes([code, type, ...codesIn(answer)], status) ??
     categoryOfMessage(text(message), status) ??
-    categoryOfStatus(status ?? statusOf(code)) ??
+    categoryOfStatus(status ?? statusIn(code)) ??
     categoryOfNetwork(text(code) ?? text((cause as { code?: unknown } | undefined)?.code)) ??
     (message === NO_ANSWER ? 'connection' : 'unknown')
   )
@@ -202,7 +211,7 @@ function categoryOfStatus(status: number | undefined): ErrorCategory | undefined
 }
 
 /** The status of an error that came within a stream, as OpenRouter tells it. */
-function statusOf(code: unknown): number | undefined {
+function statusIn(code: unknown): number | undefined {
   return typeof code === 'number' && code >= 400 && code < 600 ? code : undefined
 }
 

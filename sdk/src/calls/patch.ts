@@ -141,7 +141,8 @@ function ownerOf(instance: unknown, name: string): unknown {
   return owner
 }
 
-function resolve(root: unknown, path: string): unknown {
+function resolve(root: unknown, path: string | undefined): unknown {
+  if (!path) return root
   return path
     .split('.')
     .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), root)

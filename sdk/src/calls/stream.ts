@@ -10,6 +10,12 @@ export interface StreamObserver extends OpenCall {
   fail(error: unknown): void
 }
 
+/** Under which names clients give streams what aborts them. */
+interface Abortable {
+  readonly controller?: unknown
+  readonly abortController?: unknown
+}
+
 /** What all iterators of one stream share. */
 interface Reading {
   /** Chunks that were asked for and have not come. */
@@ -19,7 +25,7 @@ interface Reading {
 
 /** Watches a stream in place: same object, same iterator, same chunks; nothing buffered or read ahead. */
 export function watchStream(stream: AsyncIterable<unknown>, observer: StreamObserver): void {
-  const { controller } = stream as { controller?: unknown }
+  const { abortController, controller = abortController } = stream as Abortable
   const signal = controller instanceof AbortController ? controller.signal : undefined
   const reading: Reading = { pending: 0, signal }
   watchAbort(reading, observer)

@@ -13,6 +13,12 @@ export interface ServerSentEvent {
   readonly data: string
 }
 
+/** How events are laid on the wire, where not as server-sent ones. */
+export interface Framing {
+  readonly contentType: string
+  readonly encode: (event: ServerSentEvent) => string | Uint8Array
+}
+
 /** One call as the transport sends it. */
 export interface Answer {
   /** JSON, or lines of it. */
@@ -44,7 +50,8 @@ export interface Dialect<Request extends ScriptedRequest> {
   readonly apis: readonly Api<Request>[]
   readonly refusals: Readonly<Record<RefusalName, Refusal>>
   /** What a broken connection leaves of an event. */
-  readonly malformed: string
+  readonly malformed: string | Uint8Array
+  readonly framing?: Framing
   read(url: URL, body: string, method: string): Request
   /** Headers of every answer. */
   headers(model: string): Readonly<Record<string, string>>

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Api, Dialect, ScriptedRequest } from './dialect.ts'
 import type { Usage } from './script.ts'
 import { scriptOf } from './scripts.ts'
-import { sendBody, sendEvents } from './transport.ts'
+import { sendBody, sendEvents, serverSentEvents } from './transport.ts'
 
 /** One HTTP request that the server saw, and what became of it. */
 export interface Exchange {
@@ -127,7 +127,8 @@ async function reply<Request extends ScriptedRequest>(
   if (usage) exchange.billed = usage
   exchange.usageSent = request.stream ? streamsUsage && !script.cut : true
   if (!request.stream) return sendBody(response, 200, body)
-  await sendEvents(response, events, script, { malformed: dialect.malformed, ...api })
+  const { malformed, framing = serverSentEvents(script) } = dialect
+  await sendEvents(response, events, script, { malformed, ...api }, framing)
 }
 
 function setHeaders(to: ServerResponse, headers: Readonly<Record<string, string>> = {}): void {
