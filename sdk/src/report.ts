@@ -1,4 +1,5 @@
 import type { Adapter } from './calls/adapter.ts'
+import { packageOf } from './doctor/package.ts'
 import { adapters } from './instrumentations/index.ts'
 import { log, warn } from './log.ts'
 import { optOutOf } from './calls/vendor-agents.ts'
@@ -55,23 +56,39 @@ export function noteWork(makesCalls: boolean): void {
 }
 
 /** Notes how much of a module could be instrumented; one with nothing is named in a warning, once. */
-export function reportModule(
-  { module, targets }: Adapter,
-  methods: number,
-  form: Form,
-  file?: string,
-): void {
+export function reportModule(adapter: Adapter, methods: number, form: Form, file?: string): void {
+  const { module, targets } = adapter
   const isTraced = seen.some((client) => client.module === module && client.methods > 0)
   seen.push({ module, form, file, methods })
   tell()
   if (methods > 0) {
     log('info', `${module}: ${methods} of ${targets.length} methods instrumented`)
+    if (!isTraced) reportMajor(adapter, versionOf(file))
   } else if (!isTraced) {
+    const what = [module, versionOf(file)].filter(Boolean).join(' ')
     warn(
-      `${module} was loaded, but this version of it has none of the methods that llmscope knows: ` +
+      `${what} was loaded, but this version of it has none of the methods that llmscope knows: ` +
         'its calls are not traced. Please report the version.',
     )
   }
+}
+
+function versionOf(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : packageOf(file)?.version
+}
+
+/** Whether a version is of a later major than any that is tested. */
+export function isUntested({ majors }: Adapter, version: string | undefined): boolean {
+  return version !== undefined && Number.parseInt(version, 10) > Math.max(...majors)
+}
+
+function reportMajor(adapter: Adapter, version: string | undefined): void {
+  const { module, majors } = adapter
+  if (!isUntested(adapter, version)) return
+  warn(
+    `${module} ${version} is newer than what llmscope is tested with (${majors.join(', ')}): its calls ` +
+      'are traced as far as they are what they were. A later @llmscope/sdk may know it.',
+  )
 }
 
 /** Notes a file of a client that had been loaded before anything could be done. */

@@ -8,3 +8,28 @@ import { together } from './together/contract.ts'
 
 /** Every client that the contract is tested with. */
 export const contracts: readonly Contract[] = [openai, anthropic, gemini, groq, together, ollama]
+
+/** A client as it is played: which version, and as which of the known ones it is expected to behave. */
+export interface Played {
+  readonly title: string
+  /** A folder of this one, or the path of another, with the manifest and the lockfile. */
+  readonly folder: string
+  readonly install: string
+  readonly contract: Contract
+}
+
+/** Every install of every client; in their place, by client, what the variable `COMPAT` names. */
+export function played(): Played[] {
+  const { COMPAT } = process.env
+  if (COMPAT === undefined) {
+    return contracts.flatMap((contract) =>
+      contract.installs.map((install) => ({ title: install, folder: install, install, contract })),
+    )
+  }
+  const folders = JSON.parse(COMPAT) as Readonly<Record<string, string>>
+  return contracts.flatMap((contract) => {
+    const { client, installs } = contract
+    const folder = folders[client]
+    return folder ? [{ title: client, folder, install: installs.at(-1) ?? '', contract }] : []
+  })
+}

@@ -28,6 +28,12 @@ export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/** What is newer than what is tested, as `npm run compat` plays it, is warned of. */
+const FLAGS = [
+  '--expose-gc',
+  ...(process.env['COMPAT'] ? ['--disable-warning=LlmscopeWarning'] : []),
+]
+
 /** Runs all scenarios in one process, against a provider and a telemetry receiver of its own. */
 export async function observe(
   { startServer }: Pick<Contract, 'startServer'>,
@@ -37,11 +43,10 @@ export async function observe(
   const [server, sink] = await Promise.all([startServer(), startOtlpSink()])
   const resultFile = join(folder, `results-${server.port}.json`)
   const imports = preload.flatMap((module) => ['--import', module])
-  const run = await runNode(
-    folder,
-    ['--expose-gc', ...imports, entry, server.baseURL, resultFile],
-    { ...exportTo(sink.url), ...env },
-  )
+  const run = await runNode(folder, [...FLAGS, ...imports, entry, server.baseURL, resultFile], {
+    ...exportTo(sink.url),
+    ...env,
+  })
   // A port in a message or an address is the one thing that differs between two runs.
   const text = (await readFile(resultFile, 'utf8')).replaceAll(String(server.port), '<port>')
   const exchanges = structuredClone(server.exchanges)

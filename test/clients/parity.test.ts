@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Exchange } from '../sdk/scripted-server/server.ts'
 import { bill, nonZero, sums } from './bills.ts'
 import { expectationOf } from './contract.ts'
-import { contracts } from './contracts.ts'
+import { played } from './contracts.ts'
 import { type Observation, observe, scenarioSlug, slugOf } from './observation.ts'
 import { callsOf, checkSpan, CLIENT_KIND, OURS } from './span-checks.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
@@ -13,9 +13,6 @@ const REGISTER = '@llmscope/sdk/register'
 const require = createRequire(import.meta.url)
 const scenariosOf = (client: string): string[] =>
   Object.keys(require(`./${client}/scenarios/index.cjs`) as object)
-const clients = contracts.flatMap((contract) =>
-  contract.installs.map((install) => ({ install, contract })),
-)
 // These make spans of their own through the API: where that throws, the application throws.
 const OWN_SPANS = [
   'parents of concurrent calls',
@@ -32,13 +29,13 @@ const COUNTED = [
   ['reasoning.output', 'reasoning'],
 ] as const
 
-describe.each(clients)('$install', ({ install, contract }) => {
+describe.each(played())('$title', ({ folder, install, contract }) => {
   const scenarios = scenariosOf(contract.client)
   let workspace: Workspace
   /** What an application without the SDK sees: the same whatever it is compared with. */
   let bares: Readonly<Record<'main.mjs' | 'main.cjs', Observation>>
   beforeAll(async () => {
-    workspace = await openWorkspace(install, contract.client, 'contract', ...contract.shares)
+    workspace = await openWorkspace(folder, contract.client, 'contract', ...contract.shares)
     const [esm, cjs] = await Promise.all([
       observe(contract, workspace, { entry: 'main.mjs' }),
       observe(contract, workspace, { entry: 'main.cjs' }),

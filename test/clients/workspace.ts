@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { copyFile, cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 /** A folder in which programs run as in a user's project: a pinned install, and our SDK as it is packed. */
@@ -39,8 +39,8 @@ export async function openWorkspace(
   return { folder: join(root, programs), tarball, remove }
 }
 
-/** Installs a client once for each content of its manifest and lockfile, outside the clone. */
-export const install = (client: string): Promise<string> => installFrom(join(HERE, client))
+/** Installs a client, a folder here or elsewhere, once for each content of its manifest and lockfile, outside the clone. */
+export const install = (client: string): Promise<string> => installFrom(resolve(HERE, client))
 
 /** Installs what a folder's manifest and lockfile say. Returns where that is. */
 export async function installFrom(source: string): Promise<string> {

@@ -79,7 +79,9 @@ test('as a file it is JSON, and told anew when a client is loaded later', async 
   await expect.poll(clients, { timeout: 5000 }).toEqual([])
   await expect
     .poll(clients, { timeout: 8000 })
-    .toEqual([{ module: 'openai', version: '7.57.0', form: 'ESM', methods: 4, known: 4 }])
+    .toEqual([
+      { module: 'openai', version: '7.57.0', form: 'ESM', methods: 4, known: 4, isUntested: false },
+    ])
   const ended: Ended = await running.ended
   expect(ended).toMatchObject({ code: 0 })
   expect(ended.stderr).not.toContain('start-up report')

@@ -87,6 +87,8 @@ export interface Adapter {
   readonly protocol?: string
   /** Name of the npm package. */
   readonly module: string
+  /** Its major versions that are tested. */
+  readonly majors: readonly number[]
   /** Files of the package, without extension, that export the client's class. */
   readonly files: readonly string[]
   /** Every version has the first of them, by which an instance of the client is known. */

@@ -38,9 +38,11 @@ export function noneText({ needsClient }: Pick<StartReport, 'needsClient'>): str
 }
 
 /** One line of a client that is traced. */
-export function clientText({ module, version, form, methods, known }: ClientReport): string {
+export function clientText(client: ClientReport): string {
+  const { module, version, form, methods, known, isUntested } = client
   const what = [module, version].filter(Boolean).join(' ')
-  return `${what} (${form}): ${methods} of ${known} methods`
+  const note = isUntested ? '; newer than what llmscope is tested with' : ''
+  return `${what} (${form}): ${methods} of ${known} methods${note}`
 }
 
 /** One line of a client that the agent of a vendor traces as well. */

@@ -3,7 +3,7 @@ import { type Destination, destinationOf, SIGNALS } from '../delivery/destinatio
 import { adapters } from '../instrumentations/index.ts'
 import { ownsSdk } from '../delivery/node-sdk.ts'
 import { settings, VARIABLES } from '../options.ts'
-import { type Form, type Seen, type SeenClient, whatIsSeen } from '../report.ts'
+import { type Form, isUntested, type Seen, type SeenClient, whatIsSeen } from '../report.ts'
 import { SCOPE } from '../scope.ts'
 import { hasMeterProvider, hasTracerProvider } from '../started.ts'
 import { vendorAgents } from '../calls/vendor-agents.ts'
@@ -18,6 +18,8 @@ export interface ClientReport {
   readonly methods: number
   /** How many methods llmscope knows of this client. */
   readonly known: number
+  /** Whether its major version is a later one than any that is tested. */
+  readonly isUntested: boolean
 }
 
 /** A client whose calls are not traced, and why. */
@@ -103,13 +105,20 @@ function clients({ clients: all }: Seen): ClientReport[] {
     const key = `${client.module} ${client.form} ${folderOf(client) ?? ''}`
     if (client.methods > (best.get(key)?.methods ?? 0)) best.set(key, client)
   }
-  return [...best.values()].map((client) => ({
-    module: client.module,
-    version: client.file === undefined ? undefined : packageOf(client.file)?.version,
-    form: client.form,
-    methods: client.methods,
-    known: adapters.find(({ module }) => module === client.module)?.targets.length ?? 0,
-  }))
+  return [...best.values()].map(clientReport)
+}
+
+function clientReport({ module, file, form, methods }: SeenClient): ClientReport {
+  const adapter = adapters.find((candidate) => candidate.module === module)
+  const version = file === undefined ? undefined : packageOf(file)?.version
+  return {
+    module,
+    version,
+    form,
+    methods,
+    known: adapter?.targets.length ?? 0,
+    isUntested: adapter !== undefined && isUntested(adapter, version),
+  }
 }
 
 const folderOf = ({ file }: SeenClient): string | undefined =>

@@ -9,6 +9,7 @@ export const groq: Adapter = {
   provider: 'groq',
   protocol: 'openai',
   module: 'groq-sdk',
+  majors: [0, 1],
   files: ['index', 'client'],
   targets: [
     { owner: 'Groq.Chat.Completions', resource: 'chat.completions', name: 'create', method: chat },

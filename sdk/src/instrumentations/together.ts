@@ -10,6 +10,7 @@ export const together: Adapter = {
   provider: 'together_ai',
   protocol: 'openai',
   module: 'together-ai',
+  majors: [0],
   files: ['index', 'client'],
   targets: [
     {

@@ -28,6 +28,7 @@ function targetsOf(owner: string, resource: string): Target[] {
 export const anthropic: Adapter = {
   provider: 'anthropic',
   module: '@anthropic-ai/sdk',
+  majors: [0, 1],
   files: ['index', 'client'],
   targets: [
     ...targetsOf('Anthropic.Messages', 'messages'),

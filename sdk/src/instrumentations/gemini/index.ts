@@ -23,6 +23,7 @@ interface Resource {
 export const gemini: Adapter = {
   provider: 'gcp.gemini',
   module: '@google/genai',
+  majors: [1, 2, 3],
   files: ['dist/node/index', 'dist/index', 'dist/web/index'],
   targets: [
     {

@@ -13,6 +13,7 @@ const METHODS = { chat, generate, embed, embeddings: embed }
 export const ollama: Adapter = {
   provider: 'ollama',
   module: 'ollama',
+  majors: [0],
   files: ['dist/index', 'dist/browser'],
   targets: Object.entries(METHODS).map(([name, method]): Target => ({
     owner: 'Ollama',

@@ -10,6 +10,7 @@ import { responses } from './responses.ts'
 export const openai: Adapter = {
   provider: 'openai',
   module: 'openai',
+  majors: [4, 5, 6, 7],
   files: ['index', 'client'],
   targets: [
     {

@@ -1,0 +1,30 @@
+/** What the adapters cannot tell of their clients, in paragraphs, by module. */
+export const notes: Readonly<Record<string, readonly string[]>> = {
+  openai: [
+    'Streamed or not; also through `.parse()`, `.stream()`, `runTools`, `.withResponse()` and `.asResponse()`. Azure, and ' +
+      'every server that speaks the protocol: the host tells the provider.',
+    'Servers have words of their own for usage, and they are read: cache hits of DeepSeek, Together and Moonshot, reasoning that ' +
+      'xAI and Gemini count outside of the completion, usage of Groq in `x_groq`, timings of llama.cpp where nobody asked ' +
+      'for usage, usage so far in each chunk of vLLM. `reasoning_content` and `reasoning` are reasoning. What OpenRouter, ' +
+      'Perplexity and xAI say that a call cost goes before any price list.',
+  ],
+  '@anthropic-ai/sdk': [
+    'Streamed or not, of the beta too; also through `.stream()`, `.parse()` and the tool runner, whose tools are spans. ' +
+      'Versions 0.39 and later, and the clients for Bedrock and Vertex AI that are made of it.',
+    'From 0.134 on the client traces itself. Its span of a call gives way to ours: one span, by the conventions, with metrics ' +
+      'and events, and nothing of it goes to the provider.',
+  ],
+  '@google/genai': [
+    'The Gemini API and Vertex AI; also through chats. Each request of automatic function calling and of automatic ' +
+      'continuation is one span under the span around the call. Version 1 does not tell its retries apart.',
+    'Not `interactions`, and not `live.connect`, whose connection is no request with an answer.',
+  ],
+  'groq-sdk': ["Speaks OpenAI's protocol. A stream tells its usage unasked."],
+  'together-ai': [
+    "Speaks OpenAI's protocol; also through `.stream()`. A stream tells its usage unasked; embeddings tell none.",
+  ],
+  ollama: [
+    'Streams are lines of JSON. Answers have no id, and a model on the machine has no price: `llmscope.cost.unpriced_calls` ' +
+      'counts its calls, unless `LLMSCOPE_PRICES` has one.',
+  ],
+}

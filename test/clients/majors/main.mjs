@@ -1,0 +1,4 @@
+import { Ollama } from 'ollama'
+import { run } from './run.cjs'
+
+await run(Ollama, process.argv)
