@@ -4,6 +4,7 @@ import { modelAttributes, outcomeAttributes, rateLimitAttributes } from './attem
 import type { ErrorCategory } from '../calls/errors.ts'
 import type { RateLimitKind } from './header-dialects.ts'
 import { Kept } from '../kept.ts'
+import { PathMap } from '../path-map.ts'
 import { attempts, rateLimit, rateLimitRemaining, rateLimitReset } from './metrics-attempts.ts'
 
 /** Attempts that came out in the same way. */
@@ -15,9 +16,11 @@ interface Outcomes {
 /** What is kept of one provider's model. */
 interface Model {
   readonly attributes: Attributes
-  readonly outcomes: Map<string, Outcomes>
+  readonly outcomes: PathMap<[status: number | undefined, ErrorCategory | undefined], Outcomes>
   readonly limits: Map<RateLimitKind, { readonly attributes: Attributes; told: RateLimit }>
 }
+
+type Models = PathMap<[provider: string, model: string | undefined], Model>
 
 // Far more than any application has: beyond it, what a client sends as a model is no model's name.
 const MOST = 500
@@ -26,10 +29,10 @@ const OVERFLOW = 'otel.metric.overflow'
 
 const kept = new Kept(
   [attempts, rateLimit, rateLimitRemaining, rateLimitReset],
-  () => new Map<string, Model>(),
+  (): Models => new PathMap(),
   (models, observe) => {
-    for (const { outcomes, limits } of models.values()) {
-      for (const { attributes, count } of outcomes.values()) observe(attempts, count, attributes)
+    for (const { outcomes, limits } of models.values) {
+      for (const { attributes, count } of outcomes.values) observe(attempts, count, attributes)
       for (const { attributes, told } of limits.values()) {
         if (told.limit !== undefined) observe(rateLimit, told.limit, attributes)
         if (told.remaining !== undefined) observe(rateLimitRemaining, told.remaining, attributes)
@@ -46,10 +49,12 @@ export function countAttempt(
   category: ErrorCategory | undefined,
 ): void {
   const { attributes, outcomes } = modelOf(provider, model)
-  const key = `${status} ${category}`
-  const known = outcomes.get(key)
+  const known = outcomes.get(status, category)
   if (known) known.count += 1
-  else outcomes.set(key, { attributes: outcomeAttributes(attributes, status, category), count: 1 })
+  else {
+    const added = { attributes: outcomeAttributes(attributes, status, category), count: 1 }
+    outcomes.add(added, status, category)
+  }
 }
 
 /** Keeps what a provider told last. What it did not tell this time stays as it was. */
@@ -85,14 +90,16 @@ function latest(now: RateLimit, before: RateLimit): RateLimit {
 
 function modelOf(provider: string, model: string | undefined): Model {
   const models = kept.values
-  const key = `${provider} ${model}`
-  const known = models.get(key)
+  const known = models.get(provider, model)
   if (known) return known
-  const isFull = models.size >= MOST
-  const overflowing = isFull ? models.get(OVERFLOW) : undefined
-  if (overflowing) return overflowing
-  const attributes = isFull ? { [OVERFLOW]: true } : modelAttributes(provider, model)
-  const added = { attributes, outcomes: new Map(), limits: new Map() }
-  models.set(isFull ? OVERFLOW : key, added)
-  return added
+  if (models.values.length < MOST) {
+    return models.add(asModel(modelAttributes(provider, model)), provider, model)
+  }
+  return (
+    models.get(OVERFLOW, OVERFLOW) ?? models.add(asModel({ [OVERFLOW]: true }), OVERFLOW, OVERFLOW)
+  )
+}
+
+function asModel(attributes: Attributes): Model {
+  return { attributes, outcomes: new PathMap(), limits: new Map() }
 }

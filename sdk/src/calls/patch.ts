@@ -1,4 +1,4 @@
-import { context } from '@opentelemetry/api'
+import { context, type Context } from '@opentelemetry/api'
 import type { Adapter, AttemptTarget, Target } from './adapter.ts'
 import type { Attempt } from '../attempts/attempt.ts'
 import { call } from './call.ts'
@@ -7,7 +7,7 @@ import type { HeaderDialect } from '../attempts/header-dialects.ts'
 import { adoptTracer, adoptTracing } from '../native/tracing.ts'
 import { noteWrapper, wrappedBy } from './other-instrumentation.ts'
 import { watchPlainPromise } from './promise.ts'
-import { towardsProvider } from '../context/propagation.ts'
+import { requestIn, towardsProvider } from '../context/propagation.ts'
 import { activeCall } from './recorder.ts'
 import { type Callable, replace } from './replace.ts'
 import { within } from '../within.ts'
@@ -105,11 +105,17 @@ function watchEach(original: Callable, begin: () => Attempt | undefined): Callab
 /** Requests that no call stands for go to a provider as well: lists of models, files. */
 function outward(request: Callable): Callable {
   return function (this: unknown, ...args: unknown[]) {
-    const outside = guard('propagation', () => towardsProvider(context.active()))
+    const outside = guard('propagation', contextOutside)
     return outside
       ? within(outside, () => Reflect.apply(request, this, args))
       : Reflect.apply(request, this, args)
   }
+}
+
+/** The context to make a request in, where it is not that which is active. */
+function contextOutside(): Context | undefined {
+  const active = context.active()
+  return requestIn(active) === undefined ? towardsProvider(active) : undefined
 }
 
 /** Whether `name` is wrapped on `owner` now. A method that this version of the client lacks is passed over. */

@@ -2,7 +2,6 @@ import {
   type Attributes,
   context,
   type Context,
-  createContextKey,
   INVALID_SPAN_CONTEXT,
   type Span,
   SpanKind,
@@ -34,7 +33,7 @@ import { begin, forget } from './open-calls.ts'
 import { kindOf, type OperationKind } from './operation-kinds.ts'
 import { settings } from '../options.ts'
 import { type Bill, billOf } from '../prices/bill.ts'
-import { towardsProvider } from '../context/propagation.ts'
+import { requestIn, towardsProvider } from '../context/propagation.ts'
 import { remember } from './recent-responses.ts'
 import { type Series, seriesOf } from './series.ts'
 import { type Server, serverOf } from './server.ts'
@@ -47,11 +46,10 @@ export type StreamOutcome = 'cancelled' | 'abandoned'
 /** How many gaps between chunks are kept before they are recorded, all at once. */
 const MOST_GAPS = 64
 
-const KEY = createContextKey('llmscope call')
-
 /** The call that is running here, if any. */
 export function activeCall(): Recorder | undefined {
-  return context.active().getValue(KEY) as Recorder | undefined
+  const request = requestIn(context.active())
+  return request instanceof Recorder ? request : undefined
 }
 
 /**
@@ -102,15 +100,16 @@ export class Recorder {
     const name = model === undefined ? method.operation : `${method.operation} ${model}`
     this.span = isTraced
       ? trace.wrapSpanContext(trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT)
-      : tracerFor(adapter.native, self).startSpan(name, {
-          kind: SpanKind.CLIENT,
-          attributes: this.#requestAttributes,
-        })
+      : tracerFor(adapter.native, self).startSpan(
+          name,
+          { kind: SpanKind.CLIENT, attributes: this.#requestAttributes },
+          active,
+        )
     const inner = isTraced ? active : trace.setSpan(active, this.span)
-    this.context = towardsProvider(inner.setValue(KEY, this))
+    this.context = towardsProvider(inner, this)
     this.#keepsContent = isCaptured() && (this.span.isRecording() || onEvents())
     this.#requestContent = this.#keepsContent ? requestContent(this.#request) : []
-    const agent = agentRun()
+    const agent = agentRun(active)
     if (agent && this.#kind.isInference) agent.inferenceCalls += 1
     this.#start = this.#lastActivity = performance.now()
     begin(this)

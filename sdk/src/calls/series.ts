@@ -3,6 +3,7 @@ import { metricAttributes } from '../attributes.ts'
 import { overflowAttributes } from '../context/context-attributes.ts'
 import type { Operation } from './genai.ts'
 import { type Semconv, settings } from '../options.ts'
+import { PathMap } from '../path-map.ts'
 import type { Server } from './server.ts'
 
 /** The calls that share their metric attributes. */
@@ -14,14 +15,11 @@ export interface Series {
 // Far more than any application has: beyond it, what a client sends as a model is no model's name.
 const MOST = 2000
 
-type Level<Key, Next> = Map<Key, Next>
-type Variants = Level<Attributes | undefined, Series>
-type Models = Level<string | undefined, Level<string | undefined, Variants>>
-
-// levels of maps, since one key of all six would have to be put together and hashed for every call
-const known: Level<Semconv, Level<Operation, Level<Server['key'], Models>>> = new Map()
+const known = new PathMap<
+  [Semconv, Operation, Server['key'], string | undefined, string | undefined, object | undefined],
+  Series
+>()
 const overflow: Series = { attributes: overflowAttributes }
-let size = 0
 
 /** The series of a call, as far as its response has come. */
 export function seriesOf(
@@ -32,24 +30,11 @@ export function seriesOf(
   dimensions: Attributes | undefined,
 ): Series {
   const { semconv } = settings()
-  const servers = known.get(semconv)?.get(operation)
-  const models = servers?.get(server.key)?.get(requestModel)
-  const series = models?.get(responseModel)?.get(dimensions)
+  const { key } = server
+  const series = known.get(semconv, operation, key, requestModel, responseModel, dimensions)
   if (series) return series
-  if (size >= MOST) return overflow
-  size += 1
+  if (known.values.length >= MOST) return overflow
   const attributes = metricAttributes(operation, server, requestModel, responseModel)
   const added = { attributes: { ...attributes, ...dimensions } }
-  const requested = next(next(next(next(known, semconv), operation), server.key), requestModel)
-  next(requested, responseModel).set(dimensions, added)
-  return added
-}
-
-function next<Key, InnerKey, Inner>(
-  level: Level<Key, Map<InnerKey, Inner>>,
-  key: Key,
-): Map<InnerKey, Inner> {
-  const inner = level.get(key) ?? new Map<InnerKey, Inner>()
-  level.set(key, inner)
-  return inner
+  return known.add(added, semconv, operation, key, requestModel, responseModel, dimensions)
 }

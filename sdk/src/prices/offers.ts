@@ -1,5 +1,6 @@
 import { warn } from '../log.ts'
 import { settings } from '../options.ts'
+import { PathMap } from '../path-map.ts'
 import { localOffer } from './local-offer.ts'
 import type { Offer, Wanted } from './offer.ts'
 import { type PriceEntry, readPriceFile } from './price-file.ts'
@@ -8,13 +9,12 @@ import { tableOffer } from './table-offer.ts'
 // Far more than any application has: beyond it, what a client sends as a model is no model's name.
 const MOST = 2000
 
-type Level<Inner> = Map<string | undefined, Inner>
+type Model = string | undefined
+type Known = PathMap<[provider: string, Model, Model, tier: string | undefined], readonly Offer[]>
 
 let configured: object | undefined
 let entries: readonly PriceEntry[] = []
-// levels of maps, since one key of all four would have to be put together and hashed for every call
-let known: Level<Level<Level<Level<readonly Offer[]>>>> = new Map()
-let size = 0
+let known: Known = new PathMap()
 
 /**
  * Who has prices for a call, best first: the application's own prices go before the table, and the
@@ -27,25 +27,11 @@ export function offersFor(
   serviceTier: string | undefined,
 ): readonly Offer[] {
   const own = localEntries()
-  const tiers = known.get(provider)?.get(responseModel)?.get(requestModel)
-  const offers = tiers?.get(serviceTier)
+  const offers = known.get(provider, responseModel, requestModel, serviceTier)
   if (offers) return offers
   const found = find(own, provider, [responseModel, requestModel], serviceTier)
-  if (size >= MOST) forget()
-  size += 1
-  inner(inner(inner(known, provider), responseModel), requestModel).set(serviceTier, found)
-  return found
-}
-
-function inner<Value>(level: Level<Level<Value>>, key: string | undefined): Level<Value> {
-  const next = level.get(key) ?? new Map()
-  level.set(key, next)
-  return next
-}
-
-function forget(): void {
-  known = new Map()
-  size = 0
+  if (known.values.length >= MOST) known = new PathMap()
+  return known.add(found, provider, responseModel, requestModel, serviceTier)
 }
 
 /** The application's own prices. A file is read when first asked for, and again when options are set. */
@@ -53,7 +39,7 @@ export function localEntries(): readonly PriceEntry[] {
   const current = settings()
   if (current !== configured) {
     configured = current
-    forget()
+    known = new PathMap()
     entries = current.prices ? readPriceFile(current.prices, warn) : []
   }
   return entries
