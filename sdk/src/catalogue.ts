@@ -3,6 +3,7 @@ import { FORMER, GEN_AI, GENERAL, OURS, type Standing, standing } from './catalo
 import * as v141 from './metrics-v1-41.ts'
 import * as opentelemetryMetrics from './metrics-opentelemetry.ts'
 import * as metrics from './metrics.ts'
+import * as mcpMetrics from './operations/metrics-mcp.ts'
 import * as trainingMetrics from './training/metrics.ts'
 
 export type { Attribute, AttributeType } from './catalogue/attribute.ts'
@@ -13,13 +14,15 @@ export { type SpanEntry, type SpanEventEntry, spanEvents, spans } from './catalo
 export type { Stability, Standing } from './catalogue/standing.ts'
 export { formerAttributes, formerMetrics, formerWorkflowName } from './former.ts'
 export type { Metric } from './metrics.ts'
-export { attemptMetrics, metrics, trainingMetrics }
+export { attemptMetrics, mcpMetrics, metrics, trainingMetrics }
 
 /** A metric and what its name is worth. */
 export type MetricEntry = metrics.Metric & Standing
 
-const all = [metrics, attemptMetrics, trainingMetrics].flatMap(Object.values<metrics.Metric>)
-const isGenAi = ({ name }: metrics.Metric): boolean => name.startsWith('gen_ai.')
+const all = [metrics, attemptMetrics, mcpMetrics, trainingMetrics].flatMap(
+  Object.values<metrics.Metric>,
+)
+const isGenAi = ({ name }: metrics.Metric): boolean => /^(gen_ai|mcp)\./.test(name)
 
 /** Every metric that the SDK emits: what docs, dashboards and tests are made from. */
 export const catalogue: readonly MetricEntry[] = [

@@ -1,6 +1,5 @@
-import type { Adapter } from './calls/adapter.ts'
 import { packageOf } from './doctor/package.ts'
-import { adapters } from './instrumentations/index.ts'
+import type { Instrumented } from './instrumentations/frameworks.ts'
 import { log, warn } from './log.ts'
 import { optOutOf } from './calls/vendor-agents.ts'
 
@@ -17,11 +16,18 @@ export interface SeenClient {
 }
 
 const seen: SeenClient[] = []
+/** Names of the clients that are looked for. */
+let sought: readonly string[] = []
 const loadedBefore = new Set<string>()
 const others = new Map<string, string>()
 const listeners: (() => void)[] = []
 /** Whether LLM calls are part of the work that was seen beside them; unknown while none was. */
 let workMakesCalls: boolean | undefined
+
+/** Says which clients are looked for. */
+export function seek(modules: readonly string[]): void {
+  sought = modules
+}
 
 /** What is known of the clients so far. */
 export interface Seen {
@@ -56,14 +62,14 @@ export function noteWork(makesCalls: boolean): void {
 }
 
 /** Notes how much of a module could be instrumented; one with nothing is named in a warning, once. */
-export function reportModule(adapter: Adapter, methods: number, form: Form, file?: string): void {
-  const { module, targets } = adapter
+export function reportModule(of: Instrumented, methods: number, form: Form, file?: string): void {
+  const { module, targets } = of
   const isTraced = seen.some((client) => client.module === module && client.methods > 0)
   seen.push({ module, form, file, methods })
   tell()
   if (methods > 0) {
     log('info', `${module}: ${methods} of ${targets.length} methods instrumented`)
-    if (!isTraced) reportMajor(adapter, versionOf(file))
+    if (!isTraced) reportMajor(of, versionOf(file))
   } else if (!isTraced) {
     const what = [module, versionOf(file)].filter(Boolean).join(' ')
     warn(
@@ -78,13 +84,13 @@ function versionOf(file: string | undefined): string | undefined {
 }
 
 /** Whether a version is of a later major than any that is tested. */
-export function isUntested({ majors }: Adapter, version: string | undefined): boolean {
+export function isUntested({ majors }: Instrumented, version: string | undefined): boolean {
   return version !== undefined && Number.parseInt(version, 10) > Math.max(...majors)
 }
 
-function reportMajor(adapter: Adapter, version: string | undefined): void {
-  const { module, majors } = adapter
-  if (!isUntested(adapter, version)) return
+function reportMajor(of: Instrumented, version: string | undefined): void {
+  const { module, majors } = of
+  if (!isUntested(of, version)) return
   warn(
     `${module} ${version} is newer than what llmscope is tested with (${majors.join(', ')}): its calls ` +
       'are traced as far as they are what they were. A later @llmscope/sdk may know it.',
@@ -99,9 +105,8 @@ export function reportLoadedBefore(file: string): void {
 /** Says, once, that no LLM client has been seen, where one is missed. */
 export function reportNothing(): void {
   if (seen.length > 0 || !whatIsSeen().needsClient) return
-  const names = adapters.map(({ module }) => module).join(', ')
   warn(
-    `no LLM client has been instrumented (looked for: ${names}). ` +
+    `no LLM client has been instrumented (looked for: ${sought.join(', ')}). ` +
       'If the application is bundled, call instrument(client); if it loads a client before ' +
       '@llmscope/sdk/register, load that first. npx @llmscope/sdk doctor tells more.',
   )

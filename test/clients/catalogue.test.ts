@@ -7,6 +7,7 @@ import { train } from '../sdk/everything/training.ts'
 import type { OtlpSink } from '../sdk/otlp-sink.ts'
 import { request, useAnthropic } from './anthropic-client.ts'
 import { useGemini } from './gemini-client.ts'
+import { callMcp } from './mcp-calls.ts'
 
 const claude = useAnthropic('anthropic-1')
 const gemini = useGemini('gemini-3')
@@ -46,6 +47,7 @@ test('everything in the catalogue is exported by some call, with every attribute
   const { seen, values } = await exportEverything('both', async (sink) => {
     await callAnthropic()
     await callGemini()
+    await callMcp()
     await train(async () => {
       await expect.poll(() => sink.seen).toContain('metric training.epoch')
     })

@@ -25,6 +25,8 @@ test.each([
   'gemini-3',
   'groq-0',
   'groq-1',
+  'mcp-1',
+  'mcp-2',
   'next-16',
   'ollama-0',
   'openai-4',

@@ -3,11 +3,13 @@ import { extname, join } from 'node:path'
 import type { Adapter } from './adapter.ts'
 import { guard } from '../guard.ts'
 import { here, requireHere, requirePackage } from '../here.ts'
+import { type Instrumented, instrumented } from '../instrumentations/frameworks.ts'
 import { adapters } from '../instrumentations/index.ts'
 import { type Announcement, announce, LOADED } from '../loader.ts'
 import { log } from '../log.ts'
 import { patchModule } from './patch.ts'
-import { type Form, reportLoadedBefore, reportModule } from '../report.ts'
+import { type Form, reportLoadedBefore, reportModule, seek } from '../report.ts'
+import { isObject } from './wrap.ts'
 
 /** First minor and patch release of a Node whose synchronous hooks spare CommonJS (nodejs/node#59929). */
 const SOUND: Readonly<Record<number, readonly [minor: number, patch: number]>> = {
@@ -23,9 +25,10 @@ let installed = false
 export function installHooks(): void {
   if (installed) return
   installed = true
-  for (const { module } of adapters) reportIfLoaded(module)
+  seek(adapters.map(({ module }) => module))
+  for (const { module } of instrumented) reportIfLoaded(module)
   listen()
-  const announcements = adapters.map(announcementOf)
+  const announcements = instrumented.map(announcementOf)
   if (hasSoundHooks()) {
     registerHooks({
       load: (url, context, nextLoad) => announce(announcements, url, nextLoad(url, context)),
@@ -48,8 +51,8 @@ function reportIfLoaded(module: string): void {
 function listen(): void {
   const listeners = globalThis as unknown as Record<symbol, unknown>
   listeners[Symbol.for(LOADED)] = (module: string, exports: unknown, form: Form, file: string) => {
-    const adapter = adapters.find((candidate) => candidate.module === module)
-    if (adapter) load(adapter, exports, form, file)
+    const known = instrumented.find((candidate) => candidate.module === module)
+    if (known) load(known, exports, form, file)
   }
 }
 
@@ -60,27 +63,32 @@ export function hasSoundHooks(): boolean {
   return minor > soundMinor || (minor === soundMinor && patch >= soundPatch)
 }
 
-/** Hands over the classes that the adapter's paths begin with. */
-function announcementOf({ module, files, targets, attempt, native }: Adapter): Announcement {
-  const places = [...targets, attempt, native].filter((place) => place !== undefined)
-  const owners = places.map(({ owner }) => owner).filter((owner) => owner !== undefined)
+function announcementOf(known: Instrumented): Announcement {
+  const { module, files } = known
   return {
     module,
     files: new RegExp(`/node_modules/${module}/(${files.join('|')})\\.[cm]?js$`),
-    classes: [...new Set(owners.map((path) => path.split('.', 1)[0] ?? path))],
+    classes: [...new Set('subscribe' in known ? known.targets : classesOf(known))],
   }
+}
+
+/** The classes that the adapter's paths begin with. */
+function classesOf({ targets, attempt, native }: Adapter): string[] {
+  const places = [...targets, attempt, native].filter((place) => place !== undefined)
+  const owners = places.map(({ owner }) => owner).filter((owner) => owner !== undefined)
+  return owners.map((path) => path.split('.', 1)[0] ?? path)
 }
 
 /** For Node whose loader hooks do not see what is required. */
 function hookRequires(): void {
   const Hook = loadHook()
   if (!Hook) return
-  for (const adapter of adapters) {
-    const { module, files } = adapter
+  for (const known of instrumented) {
+    const { module, files } = known
     const names = new Set([module, ...files.map((file) => `${module}/${file}`)])
     new Hook([module], { internals: true }, (exports, name, folder) => {
       if (names.has(name.replaceAll('\\', '/').replace(/\.[cm]?js$/, ''))) {
-        load(adapter, exports, 'CommonJS', folder && join(folder, 'package.json'))
+        load(known, exports, 'CommonJS', folder && join(folder, 'package.json'))
       }
       return exports
     })
@@ -97,9 +105,10 @@ function loadHook(): typeof import('require-in-the-middle').Hook | undefined {
   }
 }
 
-function load(adapter: Adapter, exports: unknown, form: Form, file?: string): void {
+function load(known: Instrumented, exports: unknown, form: Form, file?: string): void {
   guard('patch', () => {
-    if (typeof exports !== 'object' && typeof exports !== 'function') return
-    if (exports !== null) reportModule(adapter, patchModule(adapter, exports), form, file)
+    if (!isObject(exports)) return
+    const count = 'subscribe' in known ? known.subscribe(exports) : patchModule(known, exports)
+    reportModule(known, count, form, file)
   })
 }

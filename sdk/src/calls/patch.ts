@@ -5,17 +5,13 @@ import { call } from './call.ts'
 import { guard } from '../guard.ts'
 import type { HeaderDialect } from '../attempts/header-dialects.ts'
 import { adoptTracer, adoptTracing } from '../native/tracing.ts'
-import { noteWrapper, wrappedBy } from './other-instrumentation.ts'
+import { noteWrapper } from './other-instrumentation.ts'
 import { watchPlainPromise } from './promise.ts'
 import { requestIn, towardsProvider } from '../context/propagation.ts'
 import { activeCall } from './recorder.ts'
-import { type Callable, replace } from './replace.ts'
+import type { Callable } from './replace.ts'
 import { within } from '../within.ts'
-
-type Wrap = (original: Callable) => Callable
-
-/** Marks what is wrapped, for every copy of this package that is loaded. */
-const WRAPPED = Symbol.for('llmscope.wrapped')
+import { isObject, type Wrap, wrap } from './wrap.ts'
 
 /** Wraps what the adapter names in a module's exports. Returns how many targets are instrumented now. */
 export function patchModule(adapter: Adapter, exports: object): number {
@@ -118,24 +114,6 @@ function contextOutside(): Context | undefined {
   return requestIn(active) === undefined ? towardsProvider(active) : undefined
 }
 
-/** Whether `name` is wrapped on `owner` now. A method that this version of the client lacks is passed over. */
-function wrap(owner: unknown, name: string, wrapper: Wrap): boolean {
-  if (!isObject(owner)) return false
-  const original = owner[name]
-  if (typeof original !== 'function') return false
-  if (isWrapped(original)) return true
-  const wrapped = wrapper(original as Callable)
-  Object.defineProperty(wrapped, WRAPPED, { value: true })
-  replace(owner, name, original, wrapped)
-  return owner[name] === wrapped
-}
-
-// Somebody else may have wrapped our wrapper.
-function isWrapped(method: object): boolean {
-  const inner = wrappedBy(method)
-  return WRAPPED in method || (inner !== undefined && isWrapped(inner))
-}
-
 function prototypeOf(exports: object, path: string): unknown {
   return resolve(exports, `${path}.prototype`)
 }
@@ -152,8 +130,4 @@ function resolve(root: unknown, path: string | undefined): unknown {
   return path
     .split('.')
     .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), root)
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

@@ -5,12 +5,14 @@ import { genAiCalls } from './gen-ai-calls.ts'
 import { genAiOperations } from './gen-ai-operations.ts'
 import { general } from './general.ts'
 import { llmscope } from './llmscope.ts'
+import { mcp } from './mcp.ts'
 import { FORMER, GEN_AI, GENERAL, OURS, type Stability, standing } from './standing.ts'
 import { training } from './training.ts'
 
 /** The attributes, each with its own type. */
 export type Entries = typeof genAiCalls &
   typeof genAiOperations &
+  typeof mcp &
   typeof anthropic &
   typeof general &
   typeof former &
@@ -24,6 +26,7 @@ export type AttributeName = keyof Entries
 export const attributes: Readonly<Record<AttributeName, Attribute>> = {
   ...group(GEN_AI, genAiCalls),
   ...group(GEN_AI, genAiOperations),
+  ...group(GEN_AI, mcp),
   ...group('@anthropic-ai/sdk', anthropic),
   ...group(GENERAL, general),
   ...group(FORMER, former, 'deprecated'),

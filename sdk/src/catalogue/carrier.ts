@@ -12,6 +12,15 @@ export interface Carrier {
   readonly former?: readonly AttributeName[]
 }
 
+/** A kind of span, but for what its name is worth. */
+export interface SpanKind extends Carrier {
+  /** Its name; `{…}` is the value of an attribute, left out with the blank before it where there is none. */
+  readonly name: string
+  readonly kind: 'client' | 'server' | 'internal'
+  /** Values of `gen_ai.operation.name`; none where it is not set. */
+  readonly operations: readonly string[]
+}
+
 /** What the application says by `withContext`. */
 export const FACTS: readonly AttributeName[] = [
   'gen_ai.conversation.id',

@@ -12,6 +12,23 @@ export const general = {
     stability: 'stable',
   },
   'server.port': { type: 'int', meaning: 'Its port.', stability: 'stable' },
+  'network.transport': {
+    type: 'string',
+    values: ['pipe', 'tcp'],
+    meaning: 'How messages travel: through the pipes of a process, or over the network.',
+    stability: 'stable',
+  },
+  'network.protocol.name': {
+    type: 'string',
+    values: ['http'],
+    meaning: 'The protocol under the messages, where there is one.',
+    stability: 'stable',
+  },
+  'rpc.response.status_code': {
+    type: 'string',
+    examples: ['-32602'],
+    meaning: 'The code of the error that the peer answered with.',
+  },
   'http.request.resend_count': {
     type: 'int',
     meaning: 'How many requests the client sent after the first one; only where it did.',

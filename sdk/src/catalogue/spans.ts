@@ -1,16 +1,9 @@
 import type { AttributeName } from './attributes.ts'
-import { type Carrier, FACTS, FAILURE } from './carrier.ts'
+import { type Carrier, FACTS, FAILURE, type SpanKind as Kind } from './carrier.ts'
+import { MCP_CLIENT, mcpSpans, TOOL_CONTENT } from './mcp-spans.ts'
 import { embeddings, inference, plain } from './inference.ts'
 import { GEN_AI, OURS, type Standing, standing } from './standing.ts'
 import { plainOperations } from '../calls/plain-operations.ts'
-
-interface Kind extends Carrier {
-  /** Its name; `{…}` is the value of an attribute, left out with the blank before it where there is none. */
-  readonly name: string
-  readonly kind: 'client' | 'internal'
-  /** Values of `gen_ai.operation.name`; none where it is not set. */
-  readonly operations: readonly string[]
-}
 
 /** A kind of span. */
 export type SpanEntry = Kind & Standing
@@ -89,9 +82,17 @@ const genAi: readonly Kind[] = [
     operations: ['execute_tool'],
     meaning: 'A call of a tool within `tool()`, or by an agent that a client runs.',
     always: ['gen_ai.operation.name', 'gen_ai.tool.name', 'gen_ai.tool.type'],
-    known: ['gen_ai.tool.description', 'gen_ai.tool.call.id', ...OUTCOME, ...FACTS],
-    captured: ['gen_ai.tool.call.arguments', 'gen_ai.tool.call.result'],
+    known: [
+      'gen_ai.tool.description',
+      'gen_ai.tool.call.id',
+      'mcp.method.name',
+      ...MCP_CLIENT,
+      ...OUTCOME,
+      ...FACTS,
+    ],
+    captured: TOOL_CONTENT,
   },
+  ...mcpSpans,
 ]
 
 const own: readonly Kind[] = [

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { type Destination, destinationOf, SIGNALS } from '../delivery/destination.ts'
+import { instrumented } from '../instrumentations/frameworks.ts'
 import { adapters } from '../instrumentations/index.ts'
 import { ownsSdk } from '../delivery/node-sdk.ts'
 import { settings, VARIABLES } from '../options.ts'
@@ -109,15 +110,15 @@ function clients({ clients: all }: Seen): ClientReport[] {
 }
 
 function clientReport({ module, file, form, methods }: SeenClient): ClientReport {
-  const adapter = adapters.find((candidate) => candidate.module === module)
+  const of = instrumented.find((candidate) => candidate.module === module)
   const version = file === undefined ? undefined : packageOf(file)?.version
   return {
     module,
     version,
     form,
     methods,
-    known: adapter?.targets.length ?? 0,
-    isUntested: adapter !== undefined && isUntested(adapter, version),
+    known: of?.targets.length ?? 0,
+    isUntested: of !== undefined && isUntested(of, version),
   }
 }
 

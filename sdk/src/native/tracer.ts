@@ -20,6 +20,7 @@ import { conversationOf, operationOf, readAgent, readTool, withoutSecrets } from
 import { settings } from '../options.ts'
 import { activeCall } from '../calls/recorder.ts'
 import { beginOperation, type Operation } from '../operations/run-operation.ts'
+import { bindRunningTool } from '../operations/running-tool.ts'
 import { isObserved } from '../started.ts'
 
 type ActiveSpan = Parameters<Tracer['startActiveSpan']>
@@ -104,5 +105,6 @@ function begin(
   if (!running) return undefined
   const span = new NativeSpan(running)
   bindAgentRun(span, run)
+  bindRunningTool(span, running.span)
   return span
 }

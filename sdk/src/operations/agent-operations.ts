@@ -7,6 +7,7 @@ import { agentAttributes, agentName, places, toolAttributes } from './operation-
 import type { AgentOptions, ToolOptions } from './operations.ts'
 import { settings } from '../options.ts'
 import type { Operation } from './run-operation.ts'
+import { beginTool, type RunningTool, withRunningTool } from './running-tool.ts'
 
 /** An agent of the application's has a name; one that a client runs need not have any. */
 export type Agent = Omit<AgentOptions, 'name'> & { readonly name?: string | undefined }
@@ -44,13 +45,18 @@ export function toolOperation(
   caller: AgentRun | undefined = agentRun(),
 ): Operation {
   if (caller) caller.toolCalls += 1
+  const running: RunningTool = { name: call.name, isForwarded: false }
   return {
     name: `execute_tool ${call.name}`,
     kind: SpanKind.INTERNAL,
     attributes: toolAttributes(call),
     metric: metrics.toolDuration,
     dimensions: agentOf(caller),
-    begin: (span) => capture(span, places.toolArguments, () => parsed(call.arguments)),
+    enter: (parent) => withRunningTool(parent, running),
+    begin: (span) => {
+      beginTool(running, span)
+      capture(span, places.toolArguments, () => parsed(call.arguments))
+    },
     end: (span, result) => capture(span, places.toolResult, () => result),
   }
 }

@@ -45,7 +45,7 @@ export interface Operation {
   readonly tracer?: Tracer
   readonly attributes: Attributes
   /** Takes the duration, in seconds, with those of the span's attributes that it knows. */
-  readonly metric: Metric
+  readonly metric?: Metric
   /** Further attributes of the metric. */
   readonly dimensions?: Attributes
   /** Its time is that of its parts, which are operations and calls of their own. */
@@ -165,6 +165,7 @@ export class Running implements Outcome, OpenCall {
       hintToKeep(this.span, { failed, duration: hasParts ? undefined : duration }),
     )
     guard('operation end', () => this.#operation.end?.(this.span, result, facts))
+    if (!metric) return
     guard('operation metrics', () =>
       measureNamed(metric, duration, {
         ...pick({ ...attributes, ...dimensions, ...outcome }, metric.attributes),

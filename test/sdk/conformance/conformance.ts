@@ -16,7 +16,7 @@ import { catalogued, fits, type Place } from './values.ts'
 const OURS = '@llmscope/sdk'
 /** Instead of all other attributes of a metric, where it has too many series. */
 const OVERFLOW = 'otel.metric.overflow'
-const KINDS = { internal: 1, client: 3 }
+const KINDS = { internal: 1, server: 2, client: 3 }
 const SEVERITIES = { DEBUG: 5, INFO: 9, WARN: 13 }
 
 const byName = new Map(catalogue.map((metric) => [metric.name, metric]))
@@ -49,7 +49,8 @@ export class Conformance {
   }
 
   #checkSpan(span: Span): void {
-    const entry = spans.find((candidate) => isSpanOf(candidate, span))
+    const named = spans.filter((candidate) => isSpanOf(candidate, span))
+    const entry = named.find(({ kind }) => KINDS[kind] === span.kind) ?? named[0]
     if (!entry) return void this.strangers.add(`span ${span.name}: no such name`)
     if (span.kind !== KINDS[entry.kind]) this.strangers.add(`span ${span.name}: not ${entry.kind}`)
     this.#checkCarrier(labelOf(entry), entry, span, 'span')
@@ -143,8 +144,8 @@ export function namesOf({ always, known, captured = [], former = [] }: Carrier):
   return [...always, ...known, ...captured, ...former]
 }
 
-function labelOf({ name, operations }: SpanEntry): string {
-  return `span ${operations.join(' or ') || name}`
+function labelOf({ name, kind, operations }: SpanEntry): string {
+  return `${kind} span ${operations.join(' or ') || name}`
 }
 
 function isSpanOf({ name, operations }: SpanEntry, span: Span): boolean {
