@@ -20,7 +20,7 @@ import { namesOf } from './conformance/conformance.ts'
 test('every metric has a unique name, a unit and a meaning', () => {
   expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length)
   for (const { name, unit, description } of catalogue) {
-    expect(name).toMatch(/^(gen_ai|llmscope|training|otel\.sdk)\.[a-z0-9_.]+$/)
+    expect(name).toMatch(/^(gen_ai|mcp|llmscope|training|otel\.sdk)\.[a-z0-9_.]+$/)
     expect(unit).toMatch(/^(s|1|\{([a-z_]+|USD)\})$/)
     expect(description).toMatch(/\.$/)
   }
@@ -59,7 +59,7 @@ test('every attribute has a meaning, and a span, event or metric that carries it
 })
 
 test('every operation has a span, and every span an operation that is known', () => {
-  const named = spans.flatMap(({ operations }) => operations)
+  const named = [...new Set(spans.flatMap(({ operations }) => operations))]
   expect(named.toSorted()).toEqual(attributes['gen_ai.operation.name'].values?.toSorted())
 })
 

@@ -22,7 +22,9 @@ export interface McpConnection {
 export interface McpFailure {
   /** The code of the error, or the error's kind where there is none. */
   readonly code: string
+  /** The error's class, or the kind of the code, as far as these say why. */
   readonly name?: string | undefined
+  readonly type?: string | undefined
   readonly message: string
   /** Whether the peer said so. */
   readonly isAnswer: boolean

@@ -87,29 +87,35 @@ function refusal(result: unknown): McpFailure | undefined {
   }
 }
 
-const INTERNAL = '-32603'
-
 /** Codes that this side gives what it did not hear from the other: no answer, no connection. */
 const LOCAL: ReadonlyMap<unknown, string> = new Map([
   [-32_000, 'ConnectionClosed'],
   [-32_001, 'RequestTimeout'],
 ])
 
+const INTERNAL = -32_603
+
 /** An error that a sender gets: the peer's, or one of its own. */
 export function received(error: unknown): McpFailure {
   const { code, name, message } = fieldsOf(error)
-  if (Number.isSafeInteger(code)) {
-    const local = LOCAL.get(code)
-    return { code: String(code), name: local, message, isAnswer: local === undefined }
+  if (!Number.isSafeInteger(code)) {
+    const kind = text(code) ?? text(name) ?? 'Error'
+    return { code: kind, name: kind, message, isAnswer: false }
   }
-  const kind = text(code) ?? text(name) ?? 'Error'
-  return { code: kind, name: kind, message, isAnswer: false }
+  const local = LOCAL.get(code)
+  if (local === undefined) return answer(Number(code), message)
+  return { code: String(code), name: local, message, isAnswer: false }
 }
 
 /** An error that a handler throws: the peer gets its code, or that of any internal error. */
 export function answered(error: unknown): McpFailure {
   const { code, message } = fieldsOf(error)
-  return { code: Number.isSafeInteger(code) ? String(code) : INTERNAL, message, isAnswer: true }
+  return answer(Number.isSafeInteger(code) ? Number(code) : INTERNAL, message)
+}
+
+function answer(code: number, message: string): McpFailure {
+  const type = code === INTERNAL ? 'server_error' : 'invalid_request_error'
+  return { code: String(code), type: code > -32_600 ? undefined : type, message, isAnswer: true }
 }
 
 function fieldsOf(error: unknown): { code?: unknown; name?: unknown; message: string } {
