@@ -31,3 +31,40 @@ export const EVALUATION = {
   label: 'gen_ai.evaluation.score.label',
   explanation: 'gen_ai.evaluation.explanation',
 } as const satisfies Names
+
+/** Names of events. */
+export const EVENTS = {
+  score: 'gen_ai.evaluation.result',
+  step: 'training.step',
+  anomaly: 'training.anomaly',
+} as const
+
+/** Names of the spans of a training run, or what they begin with. */
+export const RUN_SPANS = {
+  start: 'training run start',
+  end: 'training run end',
+  epoch: 'training epoch',
+  evaluation: 'training evaluation',
+  checkpoint: 'training checkpoint',
+} as const
+
+/** What spans, events and points say of a training run. */
+export const TRAINING = {
+  run: 'training.run.id',
+  name: 'training.run.name',
+  outcome: 'training.run.outcome',
+  model: 'training.model.name',
+  dataset: 'training.dataset.name',
+  hyperparameter: 'training.hyperparameter.<key>',
+  step: 'training.step.index',
+  loss: 'training.step.loss',
+  learningRate: 'training.step.learning_rate',
+  gradientNorm: 'training.step.gradient_norm',
+  epoch: 'training.epoch.index',
+  evaluation: 'training.evaluation.name',
+  result: 'training.evaluation.result.<metric>',
+  resultName: 'training.metric.name',
+  checkpointStep: 'training.checkpoint.step',
+  checkpointPath: 'training.checkpoint.path',
+  anomaly: 'training.anomaly.type',
+} as const satisfies Names

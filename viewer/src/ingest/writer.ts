@@ -1,7 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { decodeJson, decodeProtobuf, type Message } from '../otlp/messages.ts'
+import { readLogs } from '../otlp/logs.ts'
+import { decodeJson, decodeProtobuf, type Message, type Signal } from '../otlp/messages.ts'
+import { readPoints } from '../otlp/metrics.ts'
+import type { Read } from '../otlp/read.ts'
 import { readSpans } from '../otlp/spans.ts'
+import { LogWriter } from '../store/log-writer.ts'
+import { MetricWriter } from '../store/metric-writer.ts'
 import { Origins } from '../store/origins.ts'
+import { RunWriter } from '../store/run-writer.ts'
 import { SpanWriter } from '../store/span-writer.ts'
 import type { Changes, Delivery, Outcome } from './exchange.ts'
 
@@ -12,11 +18,17 @@ export class Writer {
   readonly #database: DatabaseSync
   readonly #origins: Origins
   readonly #spans: SpanWriter
+  readonly #metrics: MetricWriter
+  readonly #logs: LogWriter
+  readonly #runs: RunWriter
 
   constructor(database: DatabaseSync) {
     this.#database = database
     this.#origins = new Origins(database)
     this.#spans = new SpanWriter(database, this.#origins)
+    this.#metrics = new MetricWriter(database, this.#origins)
+    this.#logs = new LogWriter(database, this.#origins)
+    this.#runs = new RunWriter(database)
   }
 
   /** Never throws: what goes wrong is an outcome, and nothing of the delivery is kept then. */
@@ -28,21 +40,31 @@ export class Writer {
       return { kind: 'malformed', reason: words(error) }
     }
     try {
-      return this.#inTransaction(() => this.#keep(delivery, request))
+      return this.#inTransaction(() => this.#keep[delivery.signal](request))
     } catch (error) {
       return { kind: 'failed', reason: words(error) }
     }
   }
 
-  #keep({ signal }: Delivery, request: Message): Outcome {
-    if (signal !== 'traces') return { kind: 'malformed', reason: `${signal} are not kept.` }
-    const { records, rejected, reason } = readSpans(request)
-    const traces = this.#spans.write(records)
-    return {
-      kind: 'kept',
-      rejection: rejected > 0 ? { count: rejected, reason } : undefined,
-      changes: { ...NOTHING, traces, spans: records.length },
-    }
+  readonly #keep: Readonly<Record<Signal, (request: Message) => Outcome>> = {
+    traces: (request) => {
+      const read = readSpans(request)
+      const { traces, added } = this.#spans.write(read.records)
+      const runs = this.#runs.writeSpans(added)
+      return kept(read, { traces, spans: read.records.length, runs })
+    },
+    metrics: (request) => {
+      const read = readPoints(request)
+      this.#metrics.write(read.records)
+      const runs = this.#runs.writePoints(read.records)
+      return kept(read, { points: read.records.length, runs })
+    },
+    logs: (request) => {
+      const read = readLogs(request)
+      this.#logs.write(read.records)
+      const runs = this.#runs.writeLogs(read.records)
+      return kept(read, { logs: read.records.length, runs })
+    },
   }
 
   #inTransaction(work: () => Outcome): Outcome {
@@ -54,8 +76,17 @@ export class Writer {
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
       this.#origins.forget()
+      this.#metrics.forget()
       throw error
     }
+  }
+}
+
+function kept({ rejected, reason }: Read<unknown>, changes: Partial<Changes>): Outcome {
+  return {
+    kind: 'kept',
+    rejection: rejected > 0 ? { count: rejected, reason } : undefined,
+    changes: { ...NOTHING, ...changes },
   }
 }
 

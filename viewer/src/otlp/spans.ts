@@ -1,6 +1,7 @@
 import { count, id, message, messages, nanoseconds, number, text } from './fields.ts'
 import type { Message } from './messages.ts'
-import { type Origin, readResource, readScope } from './origin.ts'
+import type { Origin } from './origin.ts'
+import { type Read, readWithin } from './read.ts'
 import { readAttributes, type StoredAttributes } from './values.ts'
 
 /** What of a span has no column of its own. */
@@ -54,29 +55,15 @@ export interface ReadSpan {
   readonly scope: string
 }
 
-/** What of a request can be kept, and how many of its records cannot. */
-export interface Read<Record> {
-  readonly records: readonly Record[]
-  readonly rejected: number
-  readonly reason: string
-}
-
 const MAX_EVENTS = 1024
 const MAX_LINKS = 1024
 
+const FIELDS = { resources: 'resourceSpans', scopes: 'scopeSpans', records: 'spans' }
+
 /** The spans of a request; one without a trace id or an id of its own is rejected. */
 export function readSpans(request: Message): Read<ReadSpan> {
-  const all = messages(request['resourceSpans']).flatMap((ofResource) => {
-    const resource = readResource(ofResource)
-    return messages(ofResource['scopeSpans']).flatMap((ofScope) => {
-      const scope = readScope(ofScope)
-      return messages(ofScope['spans']).map((span) => readSpan(span, resource, scope))
-    })
-  })
-  const records = all.filter((span) => span !== undefined)
   return {
-    records,
-    rejected: all.length - records.length,
+    ...readWithin(request, FIELDS, readSpan),
     reason: 'Spans without a valid trace id and span id.',
   }
 }

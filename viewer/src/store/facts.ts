@@ -32,7 +32,6 @@ const CALLS: ReadonlySet<string> = new Set([
   'generate_content',
   'embeddings',
 ])
-const MAX_FACT = 256
 
 export function factsOf({ detail: { attributes }, status }: ReadSpan): Facts {
   const operation = word(attributes[GEN_AI.operation])
@@ -59,13 +58,20 @@ function callOf(attributes: StoredAttributes, status: number): Call {
   }
 }
 
-function word(value: Stored | undefined): string | undefined {
-  return typeof value === 'string' && value !== '' ? value.slice(0, MAX_FACT) : undefined
+/** A text that says something, and not too much. */
+export function word(value: Stored | undefined, longest = 256): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, longest) : undefined
 }
 
-/** A number that is not negative; hostile ones would spoil every sum. */
-export function amount(value: Stored | undefined): number | undefined {
-  const read =
-    typeof value === 'object' && value !== null && 'double' in value ? value.double : value
-  return typeof read === 'number' && read >= 0 ? Math.min(read, Number.MAX_SAFE_INTEGER) : undefined
+/** A number that is one. */
+export function finite(value: Stored | undefined): number | undefined {
+  const isDouble = typeof value === 'object' && value !== null && 'double' in value
+  const read = isDouble ? value.double : value
+  return typeof read === 'number' ? read : undefined
+}
+
+/** A number that is not negative either; hostile ones would spoil every sum. */
+function amount(value: Stored | undefined): number | undefined {
+  const read = finite(value)
+  return read !== undefined && read >= 0 ? Math.min(read, Number.MAX_SAFE_INTEGER) : undefined
 }

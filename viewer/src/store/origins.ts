@@ -1,7 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Origin } from '../otlp/origin.ts'
-
-const REMEMBERED = 4096
+import { Remembered } from './remembered.ts'
 
 /** Keeps each resource and each scope once. */
 export class Origins {
@@ -9,8 +8,8 @@ export class Origins {
   readonly #findResource: StatementSync
   readonly #insertScope: StatementSync
   readonly #findScope: StatementSync
-  readonly #resources = new Map<string, number>()
-  readonly #scopes = new Map<string, number>()
+  readonly #resources = new Remembered(4096)
+  readonly #scopes = new Remembered(4096)
 
   constructor(database: DatabaseSync) {
     const prepare = (sql: string): StatementSync => database.prepare(sql)
@@ -21,35 +20,22 @@ export class Origins {
   }
 
   resource({ json, service }: Origin): number {
-    return remembered(this.#resources, json, () => {
+    return this.#resources.row(json, () => {
       this.#insertResource.run(json, service)
       return this.#findResource.get(json)
     })
   }
 
   scope(json: string): number {
-    return remembered(this.#scopes, json, () => {
+    return this.#scopes.row(json, () => {
       this.#insertScope.run(json)
       return this.#findScope.get(json)
     })
   }
 
-  /** To be called where a transaction was rolled back. */
+  /** To be called where rows may be gone. */
   forget(): void {
     this.#resources.clear()
     this.#scopes.clear()
   }
-}
-
-function remembered(
-  known: Map<string, number>,
-  json: string,
-  find: () => Record<string, unknown> | undefined,
-): number {
-  const row = known.get(json)
-  if (row !== undefined) return row
-  const found = Number(find()?.['id'])
-  if (known.size >= REMEMBERED) known.clear()
-  known.set(json, found)
-  return found
 }

@@ -61,4 +61,117 @@ CREATE TABLE spans (
   UNIQUE (trace, span_id, start)
 );
 CREATE VIRTUAL TABLE span_text USING fts5(text, content = '', contentless_delete = 1);
+
+-- one row for each span that is one call of a model
+CREATE TABLE calls (
+  id INTEGER PRIMARY KEY,
+  start INTEGER NOT NULL,
+  duration REAL NOT NULL,
+  service TEXT NOT NULL,
+  model TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  operation TEXT NOT NULL,
+  error TEXT,
+  input INTEGER NOT NULL,
+  output INTEGER NOT NULL,
+  cache_read INTEGER,
+  cache_write INTEGER,
+  reasoning INTEGER,
+  cost REAL,
+  first_chunk REAL
+);
+CREATE INDEX calls_by_start ON calls (start);
+
+CREATE TABLE logs (
+  id INTEGER PRIMARY KEY,
+  time INTEGER NOT NULL,
+  observed INTEGER NOT NULL,
+  severity INTEGER NOT NULL,
+  severity_text TEXT NOT NULL,
+  event TEXT NOT NULL,
+  service TEXT NOT NULL,
+  trace_id TEXT NOT NULL,
+  span_id TEXT NOT NULL,
+  resource INTEGER NOT NULL,
+  scope INTEGER NOT NULL,
+  detail TEXT NOT NULL
+);
+CREATE INDEX logs_by_time ON logs (time, id);
+CREATE INDEX logs_by_event ON logs (event, time, id);
+CREATE INDEX logs_by_trace ON logs (trace_id) WHERE trace_id <> '';
+CREATE VIRTUAL TABLE log_text USING fts5(text, content = '', contentless_delete = 1);
+
+CREATE TABLE scores (
+  log INTEGER PRIMARY KEY,
+  time INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  value REAL,
+  label TEXT,
+  explanation TEXT,
+  trace_id TEXT NOT NULL,
+  span_id TEXT NOT NULL,
+  response_id TEXT,
+  conversation TEXT
+);
+CREATE INDEX scores_by_trace ON scores (trace_id);
+CREATE INDEX scores_by_conversation ON scores (conversation) WHERE conversation IS NOT NULL;
+
+CREATE TABLE metrics (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  description TEXT NOT NULL,
+  temporality INTEGER NOT NULL,
+  UNIQUE (name, kind, unit, temporality)
+);
+CREATE TABLE series (
+  id INTEGER PRIMARY KEY,
+  metric INTEGER NOT NULL,
+  resource INTEGER NOT NULL,
+  scope INTEGER NOT NULL,
+  attributes TEXT NOT NULL,
+  UNIQUE (metric, resource, scope, attributes)
+);
+CREATE TABLE points (
+  series INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  value,
+  flags INTEGER NOT NULL,
+  detail TEXT,
+  PRIMARY KEY (series, time)
+) WITHOUT ROWID;
+
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY,
+  run_id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  service TEXT NOT NULL,
+  started INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  outcome TEXT,
+  model TEXT,
+  dataset TEXT,
+  hyperparameters TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  trace_id TEXT
+);
+CREATE TABLE run_points (
+  run INTEGER NOT NULL, metric TEXT NOT NULL, time INTEGER NOT NULL, step INTEGER, value REAL NOT NULL,
+  PRIMARY KEY (run, metric, time)
+) WITHOUT ROWID;
+CREATE TABLE run_events (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  duration REAL NOT NULL,
+  step INTEGER,
+  failed INTEGER NOT NULL,
+  trace_id TEXT NOT NULL,
+  attributes TEXT NOT NULL
+);
+CREATE INDEX run_events_by_run ON run_events (run, kind, time);
 `

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { ReadSpan } from '../otlp/spans.ts'
+import { CallWriter } from './call-writer.ts'
 import { factsOf } from './facts.ts'
 import type { Origins } from './origins.ts'
 import { searchText } from './search-text.ts'
@@ -23,6 +24,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 /** Writes spans, and the summaries of their traces. */
 export class SpanWriter {
   readonly #origins: Origins
+  readonly #calls: CallWriter
   readonly #findTrace: StatementSync
   readonly #putTrace: StatementSync
   readonly #insertSpan: StatementSync
@@ -37,6 +39,7 @@ export class SpanWriter {
   constructor(database: DatabaseSync, origins: Origins) {
     const prepare = (sql: string): StatementSync => database.prepare(sql)
     this.#origins = origins
+    this.#calls = new CallWriter(database)
     this.#findTrace = prepare(FIND_TRACE)
     this.#putTrace = prepare(PUT_TRACE)
     this.#insertSpan = prepare(INSERT_SPAN)
@@ -56,20 +59,31 @@ export class SpanWriter {
     this.#nextTrace = Number(last ?? 0) + 1
   }
 
-  /** Writes what is new of the spans; returns the rows of the traces that changed. */
-  write(spans: readonly ReadSpan[]): number[] {
+  /** Writes what is new of the spans; tells that, and the rows of the traces that changed. */
+  write(spans: readonly ReadSpan[]): {
+    readonly traces: readonly number[]
+    readonly added: readonly ReadSpan[]
+  } {
     const touched = new Map<string, TraceRow>()
-    for (const span of spans) {
+    const added = spans.filter((span) => {
       const row = touched.get(span.traceId) ?? this.#row(span.traceId)
       touched.set(span.traceId, row)
-      const id = this.#insert(span, row.id)
-      if (id === undefined) continue
-      row.add(span, factsOf(span))
-      this.#insertText.run(id, searchText(span.name, span.detail))
-    }
+      return this.#add(span, row)
+    })
     const changed = [...touched.values()].filter(({ columns }) => columns.spans > 0)
     for (const row of changed) this.#put(row)
-    return changed.map(({ id }) => id)
+    return { traces: changed.map(({ id }) => id), added }
+  }
+
+  /** Returns whether it is new. */
+  #add(span: ReadSpan, row: TraceRow): boolean {
+    const id = this.#insert(span, row.id)
+    if (id === undefined) return false
+    const facts = factsOf(span)
+    row.add(span, facts)
+    this.#insertText.run(id, searchText(span.name, span.detail))
+    if (facts.call) this.#calls.write(id, span, facts, facts.call)
+    return true
   }
 
   #row(traceId: string): TraceRow {
