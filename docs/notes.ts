@@ -7,6 +7,8 @@ export const notes: Readonly<Record<string, readonly string[]>> = {
       'xAI and Gemini count outside of the completion, usage of Groq in `x_groq`, timings of llama.cpp where nobody asked ' +
       'for usage, usage so far in each chunk of vLLM. `reasoning_content` and `reasoning` are reasoning. What OpenRouter, ' +
       'Perplexity and xAI say that a call cost goes before any price list.',
+    'Audio, images, videos, moderations, batches and files are plain operations: what some of them use is in tokens, which are ' +
+      'not counted. Not `decisions`, and not the connections of `realtime` and `live`, which are no request with an answer.',
   ],
   '@anthropic-ai/sdk': [
     'Streamed or not, of the beta too; also through `.stream()`, `.parse()` and the tool runner, whose tools are spans. ' +

@@ -20,6 +20,9 @@ const OWN_SPANS = [
   'context inside the transport',
 ]
 
+/** What parts the fields of a form: another one for each. */
+const BOUNDARY = /boundary=(.+)$/
+
 /** Metrics of usage, and what of a bill they sum. */
 const COUNTED = [
   ['input', 'input'],
@@ -223,11 +226,17 @@ function isLacking({ results }: Observation, scenario: string): boolean {
 /** What the server saw, with all that may differ from run to run taken out. */
 function requests({ exchanges, port }: Observation): object[] {
   return exchanges
-    .map(({ headers, body, ...rest }) => ({
-      ...rest,
-      headers: { ...headers, host: '' },
-      body: body.replaceAll(String(port), '<port>'),
-    }))
+    .map(({ headers, body, ...rest }) => {
+      const boundary = BOUNDARY.exec(headers['content-type'] ?? '')?.[1] ?? String(port)
+      const steady = (text: string): string =>
+        text.replaceAll(String(port), '<port>').replaceAll(boundary, '<boundary>')
+      const type = headers['content-type']
+      return {
+        ...rest,
+        headers: { ...headers, host: '', ...(type && { 'content-type': steady(type) }) },
+        body: steady(body),
+      }
+    })
     .toSorted((left, right) => order(left).localeCompare(order(right)))
 }
 

@@ -172,7 +172,8 @@ function errorClasses(seen: unknown): string[] {
   if (typeof seen !== 'object' || seen === null) return []
   const { class: constructor, name, message } = seen as Record<string, unknown>
   // a general class has names for its kinds
-  const type = constructor === 'DOMException' || constructor === 'Error' ? name : constructor
+  const isGeneral = constructor === 'DOMException' || constructor === 'Error'
+  const type = isGeneral ? (name ?? constructor) : constructor
   const own = typeof type === 'string' && message !== undefined ? [type] : []
   return [...own, ...Object.values(seen).flatMap(errorClasses)]
 }

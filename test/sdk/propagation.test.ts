@@ -42,7 +42,7 @@ test('a request to a provider carries nothing, unless that is asked for', async 
 
 test.each<[string, (client: OpenAI) => PromiseLike<unknown>]>([
   ['a list', (client) => client.models.list()],
-  ['an upload', (client) => client.files.create({ file: new File(['x'], 'x'), purpose: 'evals' })],
+  ['an upload', (client) => client.uploads.complete('upload_1', { part_ids: [] })],
   ['a request of any kind', (client) => client.post('/anything')],
 ])('%s, of which no span tells, carries nothing either', async (_, call) => {
   expect(await inTransport(injected, call)).toEqual([])

@@ -23,8 +23,14 @@ export const plainOperations = [
   'generate_images',
   'edit_image',
   'upscale_image',
+  'vary_image',
   'generate_videos',
   'retrieve_videos',
+  'generate_speech',
+  'transcribe_audio',
+  'translate_audio',
+  'moderate',
+  'create_realtime_secret',
 ] as const
 
 export type PlainOperation = (typeof plainOperations)[number]

@@ -1,6 +1,6 @@
 import { guard } from '../guard.ts'
 import { hearReaders } from './promise-readers.ts'
-import { override } from './replace.ts'
+import { type Callable, override } from './replace.ts'
 
 /** Hears how a promise came out. */
 export interface PlainOutcome {
@@ -25,6 +25,7 @@ interface ApiPromise extends Promise<unknown> {
   /** Whoever wants the value comes by here; it is read once for all of them. */
   parse: () => Promise<unknown>
   asResponse: () => Promise<unknown>
+  withResponse: () => Promise<unknown>
   _thenUnwrap: (transform: Transform) => unknown
   /** The response, for a helper that reads it through a promise of its own; not in all versions. */
   _responseProps?: () => Promise<object>
@@ -88,9 +89,34 @@ function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
   watchUnwrapping(promise, outcome, () => {
     asked = true
   })
+  watchOwnReaders(promise, outcome, () => {
+    asked = true
+    if (unread) outcome.read(promise)
+    unread = false
+  })
   watchHandover(promise, outcome, () => {
     handedOver = true
   })
+}
+
+/** A promise of a list can have members of its own, which read the response through another promise. */
+function watchOwnReaders(promise: ApiPromise, outcome: Outcome, onAsked: () => void): void {
+  if (!Object.hasOwn(promise, 'then')) return
+  const { then } = promise as unknown as { readonly then: Callable }
+  const listeners = [
+    (value: unknown) => guard('result', () => outcome.settle(value)),
+    (error: unknown) => guard('result', () => outcome.fail(error)),
+  ]
+  for (const name of ['then', 'catch', 'finally', 'withResponse'] as const) {
+    const read = promise[name]
+    override(promise, name, (...args) => {
+      const result = Reflect.apply(read, promise, args)
+      // read once for all: another listener costs nobody a request
+      guard('result', () => void Reflect.apply(then, promise, listeners))
+      guard('result', onAsked)
+      return result
+    })
+  }
 }
 
 function watchUnwrapping(promise: ApiPromise, outcome: Outcome, onAsked: () => void): void {

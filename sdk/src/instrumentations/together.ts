@@ -4,6 +4,16 @@ import { chat } from './openai/chat.ts'
 import { completions } from './openai/completions.ts'
 import { embeddings } from './openai/embeddings.ts'
 import { endpoint } from './openai/endpoint.ts'
+import { audio, batches, plainTargets, videos } from './openai/plain.ts'
+
+const images = { generate: 'generate_images' } as const
+
+const files = {
+  retrieve: 'retrieve_file',
+  list: 'list_files',
+  delete: 'delete_file',
+  content: 'download_file',
+} as const
 
 /** The `together-ai` client, which speaks OpenAI's protocol. */
 export const together: Adapter = {
@@ -21,6 +31,7 @@ export const together: Adapter = {
     },
     { owner: 'Together.Completions', resource: 'completions', name: 'create', method: completions },
     { owner: 'Together.Embeddings', resource: 'embeddings', name: 'create', method: embeddings },
+    ...plainTargets('Together', { ...audio, ...batches, ...videos, images, files }),
   ],
   attempt: { owner: 'Together', name: 'fetchWithTimeout', headers: togetherHeaders },
   others: ['@traceloop/instrumentation-together'],

@@ -5,6 +5,14 @@ import type { Contract } from '../contract.ts'
 import type { Observation } from '../observation.ts'
 import { exceptions, expectations } from './expectations.ts'
 
+const PLAIN = [
+  ['/audio/speech', 'generate_speech'],
+  ['/audio/transcriptions', 'transcribe_audio'],
+  ['/images/generations', 'generate_images'],
+  ['/images/edits', 'edit_image'],
+  ['/moderations', 'moderate'],
+] as const
+
 export const openai: Contract = {
   client: 'openai',
   shares: [],
@@ -17,7 +25,8 @@ export const openai: Contract = {
   operationOf: (path) => {
     if (path.endsWith('/embeddings')) return 'embeddings'
     if (path.endsWith('/chat/completions') || path.endsWith('/responses')) return 'chat'
-    return path.endsWith('/completions') ? 'text_completion' : undefined
+    if (path.endsWith('/completions')) return 'text_completion'
+    return PLAIN.find(([end]) => path.endsWith(end))?.[1]
   },
   checkContent: checkContentOf('openai'),
 }

@@ -80,6 +80,7 @@ export const expectations: Expectations = {
   'embeddings asResponse': { usage: 'none' },
   'rejected embeddings': refused,
   'rejected legacy completion': refused,
+  'rejected transcription': refused,
   azure: { attributes: { 'gen_ai.provider.name': 'azure.ai.openai' } },
   'azure deployment': { attributes: { 'gen_ai.provider.name': 'azure.ai.openai' } },
   'azure stream by host': {

@@ -5,6 +5,8 @@ import type { Script, Usage } from '../scripted-server/script.ts'
 export interface RequestBody extends ScriptedRequest {
   /** Whether it came the way that Azure's client sends it. */
   readonly azure: boolean
+  /** Whether it asks for all there are. */
+  readonly isList: boolean
   readonly stream_options?: { readonly include_usage?: boolean } | null
   readonly n?: number | null
   readonly encoding_format?: 'float' | 'base64'

@@ -4,9 +4,11 @@ import type { OpenAIApi, RequestBody } from './api.ts'
 import { chat } from './chat.ts'
 import { completions } from './completions.ts'
 import { embeddings } from './embeddings.ts'
+import { plainApis } from './plain.ts'
 import * as refusals from './refusals.ts'
 import { responses } from './responses.ts'
 
+const MODEL_IN_FORM = /name="model"\r\n\r\n([^\r]*)/
 const AZURE_DEPLOYMENT = /\/openai\/deployments\/([^/]+)\//
 
 export const models: OpenAIApi = {
@@ -18,17 +20,25 @@ export const models: OpenAIApi = {
   }),
 }
 
+/** The fields of a body in JSON; of a form with files in it, the model. */
+function fieldsOf(body: string): Partial<RequestBody> {
+  if (!body.startsWith('--')) return (body ? JSON.parse(body) : {}) as Partial<RequestBody>
+  const model = MODEL_IN_FORM.exec(body)?.[1]
+  return model === undefined ? {} : { model }
+}
+
 export const dialect: Dialect<RequestBody> = {
   basePath: '/v1',
   // `/chat/completions` ends like `/completions`: the longer path comes first.
-  apis: [chat, responses, embeddings, completions, models],
+  apis: [chat, responses, embeddings, completions, models, ...plainApis],
   refusals,
   malformed: 'data: {"id":"chatcmpl-1","choices":[\n\n',
-  read: ({ pathname }, body) => {
+  read: ({ pathname }, body, method) => {
     const deployment = AZURE_DEPLOYMENT.exec(pathname)?.[1]
-    const parsed = (body ? JSON.parse(body) : {}) as Partial<RequestBody>
+    const parsed = fieldsOf(body)
     const model = parsed.model ?? decodeURIComponent(deployment ?? '')
-    return { ...parsed, model, azure: deployment !== undefined }
+    const isList = method === 'GET' && /\/(files|batches)$/.test(pathname)
+    return { ...parsed, model, azure: deployment !== undefined, isList }
   },
   headers: (model) => ({
     'x-request-id': `req_${model}`,

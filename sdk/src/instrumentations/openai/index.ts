@@ -4,6 +4,7 @@ import { chat } from './chat.ts'
 import { completions } from './completions.ts'
 import { embeddings } from './embeddings.ts'
 import { endpoint } from './endpoint.ts'
+import { plain, plainTargets } from './plain.ts'
 import { responses } from './responses.ts'
 
 /** The `openai` client, versions 4 to 7, and every server that speaks its protocol. */
@@ -22,6 +23,7 @@ export const openai: Adapter = {
     { owner: 'OpenAI.Responses', resource: 'responses', name: 'create', method: responses },
     { owner: 'OpenAI.Embeddings', resource: 'embeddings', name: 'create', method: embeddings },
     { owner: 'OpenAI.Completions', resource: 'completions', name: 'create', method: completions },
+    ...plainTargets('OpenAI', plain),
   ],
   attempt: { owner: 'OpenAI', name: 'fetchWithTimeout', headers: openaiHeaders },
   others: [

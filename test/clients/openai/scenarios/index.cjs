@@ -9,5 +9,6 @@ module.exports = {
   ...require('./helpers.cjs'),
   ...require('./responses.cjs'),
   ...require('./other-apis.cjs'),
+  ...require('./plain.cjs'),
   ...require('./clients.cjs'),
 }
