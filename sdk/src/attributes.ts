@@ -80,7 +80,6 @@ const USAGE: Table<Usage> = table({
 
 const COST: Table<Cost> = table({
   'llmscope.cost.amount': 'amount',
-  'llmscope.cost.currency': 'currency',
   'llmscope.cost.source': 'source',
 })
 

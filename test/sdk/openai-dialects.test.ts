@@ -83,7 +83,6 @@ const servers: readonly Server[] = [
       ...tokens({ input: 194, output: 2, cached: 0, reasoning: 0 }),
       'gen_ai.usage.cache_write.input_tokens': 100,
       'llmscope.cost.amount': 0.95,
-      'llmscope.cost.currency': 'USD',
       'llmscope.cost.source': 'provider',
     },
   },

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { start } from '@llmscope/sdk'
 import { afterEach, expect, test, vi } from 'vitest'
-import { DATE } from '../../sdk/src/prices/table.ts'
 import { pricedChat as chat, usage } from './priced-chat.ts'
 import { useTelemetry } from './telemetry.ts'
 
 const telemetry = useTelemetry()
 
-const TABLE = `table/${DATE}`
+/** What is said of a price that the package itself has. */
+const TABLE = undefined
 const folders: string[] = []
 
 afterEach(async () => {

@@ -57,9 +57,9 @@ export function retryAfterOf(headers: Headers): number | undefined {
 function rateLimitOf(headers: Headers, names: RateLimitHeaders): RateLimit | undefined {
   const limit = count(headers.get(names.limit))
   const remaining = count(headers.get(names.remaining))
-  const reset = secondsOf(headers.get(names.reset))
-  const isTold = (limit ?? remaining ?? reset) !== undefined
-  return isTold ? { kind: names.kind, limit, remaining, reset } : undefined
+  // a time alone limits nothing
+  if ((limit ?? remaining) === undefined) return undefined
+  return { kind: names.kind, limit, remaining, reset: secondsOf(headers.get(names.reset)) }
 }
 
 function count(text: unknown): number | undefined {

@@ -3,11 +3,7 @@ import { CONTENT, FACTS, FAILURE } from './carrier.ts'
 
 const ENDPOINT: readonly AttributeName[] = ['server.address', 'server.port']
 
-const COST: readonly AttributeName[] = [
-  'llmscope.cost.amount',
-  'llmscope.cost.currency',
-  'llmscope.cost.source',
-]
+const COST: readonly AttributeName[] = ['llmscope.cost.amount', 'llmscope.cost.source']
 
 /** What the HTTP requests under a call tell. */
 const HTTP: readonly AttributeName[] = [

@@ -39,12 +39,11 @@ export const llmscope = {
     unit: '{USD}',
     meaning: "What the call costs: as its provider told, else by the provider's list prices.",
   },
-  'llmscope.cost.currency': { type: 'string', values: ['USD'], meaning: 'The currency.' },
   'llmscope.cost.source': {
     type: 'string',
-    examples: ['table/2026-11-01', 'local', 'provider'],
+    values: ['local', 'provider'],
     meaning:
-      'Where the price is from: the table in the package, of that day, or a file of your own; `provider` where it told the cost itself.',
+      'Who tells the cost: a price file of your own, or the provider itself; absent where it is the table of this version of the SDK.',
   },
   'llmscope.cost.unpriced_reason': {
     type: 'string',

@@ -5,17 +5,13 @@ import type { Offer, PriceSource } from './offer.ts'
 import { offersFor } from './offers.ts'
 import { pricesAt } from './prices.ts'
 import { specialTier } from './service-tiers.ts'
-import { DATE } from './table.ts'
 
 /** What a call costs, by the provider's own words or by its list prices, in USD. */
 export interface Cost {
   readonly amount: number
-  readonly currency: 'USD'
-  /** Who says so: `provider`; or where the price is from: `local`, or `table/` and the day of the table. */
-  readonly source: string
+  /** Who says so, where it is not the table of this package. */
+  readonly source?: Exclude<PriceSource, 'table'> | 'provider'
 }
-
-const SOURCES: Readonly<Record<PriceSource, string>> = { local: 'local', table: `table/${DATE}` }
 
 /** Why a call that somebody pays for has no cost. */
 export type Unpriced = 'no_usage' | 'unknown_price' | 'unknown_service_tier'
@@ -34,7 +30,7 @@ export function billOf(
 ): Bill | undefined {
   if (!settings().cost) return undefined
   const { usage, cost } = response
-  if (isAmount(cost)) return { cost: { amount: cost, currency: 'USD', source: 'provider' } }
+  if (isAmount(cost)) return { cost: { amount: cost, source: 'provider' } }
   if (!usage) return failed ? undefined : { unpriced: 'no_usage' }
   const tier = specialTier(response.serviceTier ?? request.serviceTier)
   for (const offer of offersFor(provider, response.model, request.model, tier)) {
@@ -49,7 +45,8 @@ function costOf(usage: Usage, { source, periods, factor }: Offer): Cost | undefi
   const prices = pricesAt(periods)
   const charged = prices && charge(usage, prices)
   if (charged === undefined) return undefined
-  return { amount: charged * factor, currency: 'USD', source: SOURCES[source] }
+  const amount = charged * factor
+  return source === 'table' ? { amount } : { amount, source }
 }
 
 const isAmount = (cost: unknown): cost is number => Number.isFinite(cost) && Number(cost) >= 0

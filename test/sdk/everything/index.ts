@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { type Semconv, start, withContext } from '@llmscope/sdk'
 import type * as api from '@opentelemetry/api'
 import { vi } from 'vitest'
@@ -37,6 +38,7 @@ export async function exportEverything(
     metricTags: ['team'],
     slowAfter: 0,
     expensiveAbove: 0,
+    prices: fileURLToPath(new URL('prices.json', import.meta.url)),
   })
   await withContext(FACTS, async () => {
     await callOpenAI(server.baseURL)

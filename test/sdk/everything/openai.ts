@@ -65,8 +65,11 @@ async function audio(): Promise<void> {
     prompt_tokens_details: { audio_tokens: 80 },
     completion_tokens_details: { audio_tokens: 45 },
   }
-  const client = answering(() => json({ id: 'a', model: 'gpt-audio', choices: [], usage }))
-  await client.chat.completions.create({ model: 'gpt-audio', messages })
+  const model = 'gpt-audio'
+  for (const told of [usage, { ...usage, cost: 0.01 }]) {
+    const client = answering(() => json({ id: 'a', model, choices: [], usage: told }))
+    await client.chat.completions.create({ model, messages })
+  }
 }
 
 /** A call that fails, and is billed all the same; and one whose tier of service has no price. */
