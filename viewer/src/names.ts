@@ -1,4 +1,8 @@
 /** The attributes that the viewer understands, by the names of the catalogues. */
+import type {
+  AttributeName as HardwareName,
+  resource as hostResource,
+} from '@llmscope/host-agent/catalogue'
 import type { AttributeName } from '@llmscope/sdk/catalogue'
 
 type Names = Readonly<Record<string, AttributeName>>
@@ -68,3 +72,16 @@ export const TRAINING = {
   checkpointPath: 'training.checkpoint.path',
   anomaly: 'training.anomaly.type',
 } as const satisfies Names
+
+/** What resources say of hosts. */
+export const HOST = { id: 'host.id', name: 'host.name' } as const satisfies Readonly<
+  Record<string, keyof typeof hostResource>
+>
+
+/** What points say of GPUs. */
+export const HARDWARE = {
+  id: 'hw.id',
+  name: 'hw.name',
+  type: 'hw.type',
+  parent: 'hw.parent',
+} as const satisfies Readonly<Record<string, HardwareName>>

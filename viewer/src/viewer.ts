@@ -1,6 +1,9 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Status } from './api/general.ts'
+import type { Changes } from './ingest/exchange.ts'
 import { Ingest } from './ingest/ingest.ts'
 import { createReceiver } from './ingest/receiver.ts'
 import type { ViewerOptions } from './options.ts'
@@ -10,9 +13,15 @@ import { createPageServer } from './server/page-server.ts'
 import { MEMORY } from './store/database.ts'
 import { Store } from './store/store.ts'
 
+const { version } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { readonly version: string }
+
 /** A viewer that runs. */
 export interface Viewer {
   readonly urls: { readonly page: string; readonly otlpHttp: string }
+  /** Since it started. */
+  readonly received: Status['received']
   /** Resolves when everything acknowledged is written and nothing listens any more. */
   close(): Promise<void>
 }
@@ -21,19 +30,43 @@ export interface Viewer {
 export async function startViewer(options: ViewerOptions): Promise<Viewer> {
   await using started = new AsyncDisposableStack()
   const location = options.file ?? MEMORY
-  const ingest = await Ingest.start(location, (changes) => live.add(changes))
+  const received = new Received()
+  const ingest = await Ingest.start(location, (changes) => {
+    received.add(changes)
+    live.add(changes)
+  })
   started.defer(() => ingest.close())
   const store = started.adopt(new Store(location), (opened) => opened.close())
   const live = started.adopt(new Live(store), (opened) => opened.close())
   const guard = new Guard(options.token)
-  const page = createPageServer({ store, live, guard })
   const receiver = createReceiver(ingest, guard)
+  const since = Date.now()
+  const status = (): Status => ({
+    version,
+    started: since,
+    listens: urls,
+    storage: { ...(options.file !== undefined && { file: options.file }), ...store.size() },
+    received: received.counts,
+  })
+  const page = createPageServer({ store, live, guard, status })
   const urls = {
     page: await listen(started, page, options.host, options.ports.page),
     otlpHttp: await listen(started, receiver, options.host, options.ports.otlpHttp),
   }
   const all = started.move()
-  return { urls, close: async () => all.disposeAsync() }
+  return { urls, received: received.counts, close: async () => all.disposeAsync() }
+}
+
+/** Counts what arrives. */
+class Received {
+  readonly counts = { spans: 0, points: 0, logs: 0, rejected: 0 }
+
+  add({ spans, points, logs, rejected }: Changes): void {
+    this.counts.spans += spans
+    this.counts.points += points
+    this.counts.logs += logs
+    this.counts.rejected += rejected
+  }
 }
 
 async function listen(

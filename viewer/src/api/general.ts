@@ -34,8 +34,6 @@ export interface Status {
     readonly spans: number
     readonly points: number
     readonly logs: number
-    /** What is kept at most; the oldest goes first. */
-    readonly limits: { readonly bytes: number; readonly rows: number; readonly age: number }
   }
   /** Since this process started. */
   readonly received: {

@@ -17,6 +17,7 @@ export interface Changes {
   readonly spans: number
   readonly points: number
   readonly logs: number
+  readonly rejected: number
   readonly runs: boolean
 }
 

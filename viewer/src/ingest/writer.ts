@@ -11,7 +11,7 @@ import { RunWriter } from '../store/run-writer.ts'
 import { SpanWriter } from '../store/span-writer.ts'
 import type { Changes, Delivery, Outcome } from './exchange.ts'
 
-const NOTHING: Changes = { traces: [], spans: 0, points: 0, logs: 0, runs: false }
+const NOTHING: Changes = { traces: [], spans: 0, points: 0, logs: 0, rejected: 0, runs: false }
 
 /** Turns deliveries into rows, each in one transaction. */
 export class Writer {
@@ -86,7 +86,7 @@ function kept({ rejected, reason }: Read<unknown>, changes: Partial<Changes>): O
   return {
     kind: 'kept',
     rejection: rejected > 0 ? { count: rejected, reason } : undefined,
-    changes: { ...NOTHING, ...changes },
+    changes: { ...NOTHING, ...changes, rejected },
   }
 }
 

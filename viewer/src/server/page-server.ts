@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Failure } from '../api.ts'
+import type { Failure, Status } from '../api/general.ts'
 import type { Store } from '../store/store.ts'
 import type { Guard } from './guard.ts'
 import type { Live } from './live.ts'
@@ -36,6 +36,7 @@ export interface PageParts {
   readonly store: Store
   readonly live: Live
   readonly guard: Guard
+  readonly status: () => Status
 }
 
 /** Serves the page and its API. */
@@ -52,8 +53,9 @@ export function createPageServer(parts: PageParts): Server {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { store, live, guard }: PageParts,
+  parts: PageParts,
 ): Promise<void> {
+  const { live, guard } = parts
   if (!URL.canParse(request.url ?? '', 'http://viewer')) return fail(response, 400, 'No such path.')
   const url = new URL(request.url ?? '', 'http://viewer')
   const cookie = guard.cookieFor(url.searchParams.get('token'))
@@ -71,20 +73,24 @@ async function serve(
     if (!live.listen(response)) fail(response, 503, 'Too many pages listen.')
     return
   }
-  if (url.pathname.startsWith('/data/')) return data(response, url, store)
+  if (url.pathname.startsWith('/data/')) return data(response, url, parts)
   const file = await staticFile(url.pathname)
   if (!file) return fail(response, 404, 'No such page.')
   response.writeHead(200, { 'content-type': file.type })
   response.end(file.body)
 }
 
-function data(response: ServerResponse, { pathname, searchParams }: URL, store: Store): void {
+function data(
+  response: ServerResponse,
+  { pathname, searchParams }: URL,
+  { store, status }: PageParts,
+): void {
   for (const { pattern, answer } of PATTERNS) {
     const match = pattern.exec(pathname)
     if (!match) continue
     try {
       const id = decodeURIComponent(match[1] ?? '')
-      const answered = answer({ store, id, parameters: new Parameters(searchParams) })
+      const answered = answer({ store, status, id, parameters: new Parameters(searchParams) })
       if (answered === undefined) return fail(response, 404, `There is no ${id}.`)
       return json(response, 200, answered)
     } catch (error) {

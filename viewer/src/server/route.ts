@@ -1,8 +1,10 @@
+import type { Status } from '../api/general.ts'
 import type { Store } from '../store/store.ts'
 import type { Parameters } from './query.ts'
 
 export interface Asked {
   readonly store: Store
+  readonly status: () => Status
   readonly parameters: Parameters
   /** What stands in the path where the route's pattern has `{id}`; '' where it has none. */
   readonly id: string

@@ -23,11 +23,11 @@ CREATE TABLE traces (
   service TEXT NOT NULL,
   spans INTEGER NOT NULL,
   errors INTEGER NOT NULL,
-  input INTEGER NOT NULL,
-  output INTEGER NOT NULL,
-  cache_read INTEGER,
-  cache_write INTEGER,
-  reasoning INTEGER,
+  input REAL NOT NULL,
+  output REAL NOT NULL,
+  cache_read REAL,
+  cache_write REAL,
+  reasoning REAL,
   cost REAL,
   conversation TEXT,
   user TEXT,
@@ -72,11 +72,11 @@ CREATE TABLE calls (
   provider TEXT NOT NULL,
   operation TEXT NOT NULL,
   error TEXT,
-  input INTEGER NOT NULL,
-  output INTEGER NOT NULL,
-  cache_read INTEGER,
-  cache_write INTEGER,
-  reasoning INTEGER,
+  input REAL NOT NULL,
+  output REAL NOT NULL,
+  cache_read REAL,
+  cache_write REAL,
+  reasoning REAL,
   cost REAL,
   first_chunk REAL
 );
@@ -158,7 +158,7 @@ CREATE TABLE runs (
   trace_id TEXT
 );
 CREATE TABLE run_points (
-  run INTEGER NOT NULL, metric TEXT NOT NULL, time INTEGER NOT NULL, step INTEGER, value REAL NOT NULL,
+  run INTEGER NOT NULL, metric TEXT NOT NULL, time INTEGER NOT NULL, step REAL, value REAL NOT NULL,
   PRIMARY KEY (run, metric, time)
 ) WITHOUT ROWID;
 CREATE TABLE run_events (
@@ -168,7 +168,7 @@ CREATE TABLE run_events (
   name TEXT NOT NULL,
   time INTEGER NOT NULL,
   duration REAL NOT NULL,
-  step INTEGER,
+  step REAL,
   failed INTEGER NOT NULL,
   trace_id TEXT NOT NULL,
   attributes TEXT NOT NULL

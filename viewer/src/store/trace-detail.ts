@@ -3,6 +3,7 @@ import type { Resource, Scope, Span, SpanKind, TraceDetail } from '../api.ts'
 import type { StoredOrigin } from '../otlp/origin.ts'
 import type { SpanDetail, StoredEvent, StoredLink } from '../otlp/spans.ts'
 import { plainAttributes } from '../otlp/values.ts'
+import type { LogReader } from './log-reader.ts'
 import { parentsOf } from './parents.ts'
 import type { TraceReader } from './trace-reader.ts'
 
@@ -19,13 +20,14 @@ const KINDS: readonly SpanKind[] = [
 const STATUSES: ReadonlyArray<Span['status']> = ['unset', 'ok', 'error']
 
 const SPANS = `
-SELECT span_id, parent_id, start / 1e6 AS start, ("end" - start) / 1e6 AS duration, kind, status, resource, scope,
+SELECT span_id, parent_id, start / 1000 / 1e3 AS start, ("end" - start) / 1e6 AS duration, kind, status, resource, scope,
   name, detail FROM spans WHERE trace = ? ORDER BY spans.start, id`
 
 /** A trace with all its spans. */
 export function readTrace(
   database: DatabaseSync,
   traces: TraceReader,
+  logs: LogReader,
   traceId: string,
 ): TraceDetail | undefined {
   const found = traces.find(traceId)
@@ -43,8 +45,8 @@ export function readTrace(
     spans: rows.map((row, index) =>
       spanOf(row, index, parents[index], resources.of(row), scopes.of(row)),
     ),
-    scores: [],
-    logs: [],
+    scores: logs.scoresOfTraces([found.summary.id]),
+    logs: logs.ofTrace(found.summary.id),
   }
 }
 

@@ -23,9 +23,9 @@ export interface TraceFilter {
 }
 
 const COLUMNS = `
-t.id, t.trace_id, t.name, t.service, t.has_root, t.start / 1e6 AS start, (t."end" - t.start) / 1e6 AS duration,
+t.id, t.trace_id, t.name, t.service, t.has_root, t.start / 1000 / 1e3 AS start, (t."end" - t.start) / 1e6 AS duration,
 t.spans, t.errors, t.input, t.output, t.cache_read, t.cache_write, t.reasoning, t.cost, t.conversation, t.user,
-t.facets, CAST(t.start AS TEXT) AS start_digits`
+t.facets, (SELECT count(*) FROM scores WHERE scores.trace_id = t.trace_id) AS scores, CAST(t.start AS TEXT) AS start_digits`
 
 /** Newest spans that a search for text looks through. */
 const MAX_FOUND = 10_000

@@ -1,5 +1,16 @@
 import type { Route } from '../route.ts'
+import { calls } from './calls.ts'
+import { logs } from './logs.ts'
+import { metrics } from './metrics.ts'
+import { runs } from './runs.ts'
 import { traces } from './traces.ts'
 
 /** Every path of the API. */
-export const routes: readonly Route[] = [...traces]
+export const routes: readonly Route[] = [
+  { path: '/data/status', answer: ({ status }) => status() },
+  ...traces,
+  ...calls,
+  ...metrics,
+  ...runs,
+  ...logs,
+]
