@@ -112,13 +112,17 @@ export function reportNothing(): void {
   )
 }
 
-/** Says, once, that somebody else's spans tell of a client's calls. */
-export function reportOther(module: string, name: string): void {
+/** Says, once, that somebody else's spans tell of a client's calls, and what has it leave that. */
+export function reportOther(
+  module: string,
+  name: string,
+  optOut: string = optOutOf(name, module),
+): void {
   if (others.get(module) === name) return
   others.set(module, name)
   tell()
   warn(
     `the calls of ${module} already have spans of ${name}: llmscope adds its metrics and no second ` +
-      `span. To have its spans instead, take that instrumentation out (${optOutOf(name, module)}).`,
+      `span. To have its spans instead, take that instrumentation out (${optOut}).`,
   )
 }

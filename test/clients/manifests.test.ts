@@ -10,6 +10,7 @@ async function dependenciesOf(folder: string): Promise<Dependencies> {
 }
 
 test.each([
+  'ai-7',
   'anthropic-0.39',
   'anthropic-0.70',
   'anthropic-0.133',
