@@ -19,10 +19,11 @@ function read(): Command | undefined {
 
 async function start({ options }: Command): Promise<Viewer | undefined> {
   try {
-    const viewer = await startViewer(options)
+    const viewer = await startViewer({ ...options, onNotice: complain })
     const key = options.token === undefined ? '' : `/?token=${encodeURIComponent(options.token)}`
     print(`page       ${viewer.urls.page}${key}`)
     print(`OTLP/HTTP  ${viewer.urls.otlpHttp}`)
+    if (viewer.urls.otlpGrpc !== undefined) print(`OTLP/gRPC  ${viewer.urls.otlpGrpc}`)
     print(`kept in    ${options.file ?? 'memory'}`)
     return viewer
   } catch (error) {
@@ -42,7 +43,11 @@ else if (command) {
       // whoever asks twice does not want to wait
       if (asked) process.exit(1)
       asked = true
-      void viewer?.close().then(() => process.exit(0))
+      void viewer?.close().then(() => {
+        const { spans, points, logs } = viewer.received
+        print(`received   ${spans} spans, ${points} points, ${logs} log records`)
+        process.exit(0)
+      })
     })
   }
 }

@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Status } from './api/general.ts'
 import type { Changes } from './ingest/exchange.ts'
+import { startGrpcReceiver } from './ingest/grpc.ts'
 import { Ingest } from './ingest/ingest.ts'
 import { createReceiver } from './ingest/receiver.ts'
 import type { ViewerOptions } from './options.ts'
@@ -19,7 +20,7 @@ const { version } = JSON.parse(
 
 /** A viewer that runs. */
 export interface Viewer {
-  readonly urls: { readonly page: string; readonly otlpHttp: string }
+  readonly urls: Status['listens']
   /** Since it started. */
   readonly received: Status['received']
   /** Resolves when everything acknowledged is written and nothing listens any more. */
@@ -31,9 +32,15 @@ export async function startViewer(options: ViewerOptions): Promise<Viewer> {
   await using started = new AsyncDisposableStack()
   const location = options.file ?? MEMORY
   const received = new Received()
-  const ingest = await Ingest.start(location, (changes) => {
-    received.add(changes)
-    live.add(changes)
+  const ingest = await Ingest.start({
+    location,
+    limits: options.limits,
+    onChanges: (changes) => {
+      received.add(changes)
+      live.add(changes)
+    },
+    onNotice: options.onNotice,
+    onReplaced: () => store.reopen(),
   })
   started.defer(() => ingest.close())
   const store = started.adopt(new Store(location), (opened) => opened.close())
@@ -45,13 +52,21 @@ export async function startViewer(options: ViewerOptions): Promise<Viewer> {
     version,
     started: since,
     listens: urls,
-    storage: { ...(options.file !== undefined && { file: options.file }), ...store.size() },
+    storage: {
+      ...(options.file !== undefined && { file: options.file }),
+      ...store.size(),
+      limits: options.limits,
+    },
     received: received.counts,
   })
   const page = createPageServer({ store, live, guard, status })
+  const { otlpGrpc } = options.ports
   const urls = {
     page: await listen(started, page, options.host, options.ports.page),
     otlpHttp: await listen(started, receiver, options.host, options.ports.otlpHttp),
+    ...(otlpGrpc !== undefined && {
+      otlpGrpc: await listenGrpc(started, ingest, guard, options.host, otlpGrpc),
+    }),
   }
   const all = started.move()
   return { urls, received: received.counts, close: async () => all.disposeAsync() }
@@ -84,4 +99,16 @@ async function listen(
   })
   const { address, family, port: given } = server.address() as AddressInfo
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${given}`
+}
+
+async function listenGrpc(
+  started: AsyncDisposableStack,
+  ingest: Ingest,
+  guard: Guard,
+  host: string,
+  port: number,
+): Promise<string> {
+  const receiver = await startGrpcReceiver(ingest, guard, host, port)
+  started.defer(() => receiver.close())
+  return `http://${host}:${receiver.port}`
 }

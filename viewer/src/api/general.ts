@@ -34,6 +34,8 @@ export interface Status {
     readonly spans: number
     readonly points: number
     readonly logs: number
+    /** What is kept at most; the oldest goes first. Rows are of spans, points and logs, each. */
+    readonly limits: { readonly bytes: number; readonly rows: number; readonly age: number }
   }
   /** Since this process started. */
   readonly received: {

@@ -27,8 +27,14 @@ export type Outcome =
   | { readonly kind: 'malformed'; readonly reason: string }
   /** It could be kept if it came again. */
   | { readonly kind: 'failed'; readonly reason: string }
+  /** The file is damaged. */
+  | { readonly kind: 'damaged'; readonly reason: string }
 
-export interface Reply {
-  readonly id: number
-  readonly outcome: Outcome
-}
+/** What the thread that writes says. */
+export type FromThread =
+  | { readonly kind: 'ready' }
+  /** Something that whoever started the viewer should know. */
+  | { readonly kind: 'notice'; readonly notice: string }
+  /** There is another file now. */
+  | { readonly kind: 'replaced' }
+  | { readonly kind: 'reply'; readonly id: number; readonly outcome: Outcome }

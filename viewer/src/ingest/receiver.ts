@@ -68,7 +68,7 @@ async function receive(
   }
   const outcome = await ingest.deliver(signal, encoding, body)
   if (outcome.kind === 'malformed') return fail(400, outcome.reason)
-  if (outcome.kind === 'failed') {
+  if (outcome.kind !== 'kept') {
     response.setHeader('retry-after', RETRY_AFTER)
     return fail(503, outcome.reason)
   }

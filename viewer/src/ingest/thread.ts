@@ -1,20 +1,20 @@
 /** The thread that writes, so that neither the page nor a sender waits for another sender's rows. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { openToWrite } from '../store/database.ts'
-import type { Delivery, Reply } from './exchange.ts'
-import { Writer } from './writer.ts'
+import type { Limits } from '../store/retention.ts'
+import type { Delivery, FromThread } from './exchange.ts'
+import { Keeper } from './keeper.ts'
 
-const { location } = workerData as { readonly location: string }
-const database = openToWrite(location)
-const writer = new Writer(database)
+const { location, limits } = workerData as { readonly location: string; readonly limits: Limits }
+const say = (message: FromThread): void => parentPort?.postMessage(message)
+const keeper = new Keeper(location, limits, {
+  tell: (notice) => say({ kind: 'notice', notice }),
+  replaced: () => say({ kind: 'replaced' }),
+})
 
 parentPort?.on('message', (delivery: Delivery | 'close') => {
   if (delivery === 'close') {
-    database.close()
+    keeper.close()
     parentPort?.close()
-    return
-  }
-  const reply: Reply = { id: delivery.id, outcome: writer.write(delivery) }
-  parentPort?.postMessage(reply)
+  } else say({ kind: 'reply', id: delivery.id, outcome: keeper.write(delivery) })
 })
-parentPort?.postMessage('ready')
+say({ kind: 'ready' })

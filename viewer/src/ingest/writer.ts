@@ -4,6 +4,7 @@ import { decodeJson, decodeProtobuf, type Message, type Signal } from '../otlp/m
 import { readPoints } from '../otlp/metrics.ts'
 import type { Read } from '../otlp/read.ts'
 import { readSpans } from '../otlp/spans.ts'
+import { isDamage } from '../store/database.ts'
 import { LogWriter } from '../store/log-writer.ts'
 import { MetricWriter } from '../store/metric-writer.ts'
 import { Origins } from '../store/origins.ts'
@@ -40,9 +41,9 @@ export class Writer {
       return { kind: 'malformed', reason: words(error) }
     }
     try {
-      return this.#inTransaction(() => this.#keep[delivery.signal](request))
+      return this.inTransaction(() => this.#keep[delivery.signal](request))
     } catch (error) {
-      return { kind: 'failed', reason: words(error) }
+      return { kind: isDamage(error) ? 'damaged' : 'failed', reason: words(error) }
     }
   }
 
@@ -67,18 +68,24 @@ export class Writer {
     },
   }
 
-  #inTransaction(work: () => Outcome): Outcome {
+  /** Does work of which all or nothing is kept. */
+  inTransaction<Result>(work: () => Result): Result {
     this.#database.exec('BEGIN IMMEDIATE')
     try {
-      const outcome = work()
+      const result = work()
       this.#database.exec('COMMIT')
-      return outcome
+      return result
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
-      this.#origins.forget()
-      this.#metrics.forget()
+      this.forget()
       throw error
     }
+  }
+
+  /** To be called where rows may be gone. */
+  forget(): void {
+    this.#origins.forget()
+    this.#metrics.forget()
   }
 }
 

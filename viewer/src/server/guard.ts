@@ -46,11 +46,16 @@ export class Guard {
     return `${COOKIE}=${encodeURIComponent(token)}; HttpOnly; SameSite=Strict; Path=/`
   }
 
-  #knows({ headers: { authorization = '', cookie = '' } }: IncomingMessage): boolean {
-    const bearer = /^Bearer (.+)$/i.exec(authorization)?.[1]
+  /** Whether whoever sends this header may. */
+  admits(authorization = ''): boolean {
+    if (this.#token === undefined) return true
+    return equal(/^Bearer (.+)$/i.exec(authorization)?.[1] ?? '', this.#token)
+  }
+
+  #knows({ headers: { authorization, cookie = '' } }: IncomingMessage): boolean {
+    if (authorization !== undefined) return this.admits(authorization)
     const kept = cookie.split('; ').find((pair) => pair.startsWith(`${COOKIE}=`))
-    const given = bearer ?? decodeURIComponent(kept?.slice(COOKIE.length + 1) ?? '')
-    return equal(given, this.#token ?? '')
+    return equal(kept?.slice(COOKIE.length + 1) ?? '', encodeURIComponent(this.#token ?? ''))
   }
 }
 

@@ -174,4 +174,7 @@ CREATE TABLE run_events (
   attributes TEXT NOT NULL
 );
 CREATE INDEX run_events_by_run ON run_events (run, kind, time);
+
+-- the last rows that were there at a time, in milliseconds
+CREATE TABLE arrivals (time INTEGER PRIMARY KEY, trace INTEGER, log INTEGER);
 `

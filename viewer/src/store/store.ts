@@ -3,10 +3,12 @@ import type { Status } from '../api/general.ts'
 import type { HostList } from '../api/metrics.ts'
 import type { Overview } from '../api/overview.ts'
 import type { TraceDetail } from '../api/traces.ts'
+import type { Message } from '../otlp/messages.ts'
 import { openToRead } from './database.ts'
 import { readHosts, readLatest, type LatestPoint } from './latest-reader.ts'
 import { LogReader } from './log-reader.ts'
 import { MetricReader } from './metric-reader.ts'
+import { otlpTrace } from './otlp-export.ts'
 import { type CallFilter, readOverview } from './overview.ts'
 import type { Range } from './range.ts'
 import { RunReader } from './run-reader.ts'
@@ -16,26 +18,62 @@ import { TraceReader } from './trace-reader.ts'
 
 type Stored = Pick<Status['storage'], 'bytes' | 'traces' | 'spans' | 'points' | 'logs'>
 
-/** Reads what is kept. */
-export class Store {
+interface Readers {
+  readonly database: DatabaseSync
   readonly traces: TraceReader
   readonly logs: LogReader
   readonly metrics: MetricReader
   readonly runs: RunReader
   readonly sessions: SessionReader
-  readonly #database: DatabaseSync
+}
+
+/** Reads what is kept. */
+export class Store {
+  readonly #location: string
+  #readers: Readers
 
   constructor(location: string) {
-    this.#database = openToRead(location)
-    this.traces = new TraceReader(this.#database)
-    this.logs = new LogReader(this.#database)
-    this.metrics = new MetricReader(this.#database)
-    this.runs = new RunReader(this.#database)
-    this.sessions = new SessionReader(this.#database, this.traces, this.logs)
+    this.#location = location
+    this.#readers = readersOf(location)
+  }
+
+  get traces(): TraceReader {
+    return this.#readers.traces
+  }
+
+  get logs(): LogReader {
+    return this.#readers.logs
+  }
+
+  get metrics(): MetricReader {
+    return this.#readers.metrics
+  }
+
+  get runs(): RunReader {
+    return this.#readers.runs
+  }
+
+  get sessions(): SessionReader {
+    return this.#readers.sessions
+  }
+
+  get #database(): DatabaseSync {
+    return this.#readers.database
+  }
+
+  /** To be called where there is another file now. */
+  reopen(): void {
+    this.close()
+    this.#readers = readersOf(this.#location)
   }
 
   trace(traceId: string): TraceDetail | undefined {
     return readTrace(this.#database, this.traces, this.logs, traceId)
+  }
+
+  /** As OTLP's JSON has it. */
+  otlp(traceId: string): Message | undefined {
+    return otlpTrace(this.#database, traceId)
   }
 
   overview(range: Range, filter: CallFilter): Overview {
@@ -65,5 +103,19 @@ export class Store {
 
   close(): void {
     this.#database.close()
+  }
+}
+
+function readersOf(location: string): Readers {
+  const database = openToRead(location)
+  const traces = new TraceReader(database)
+  const logs = new LogReader(database)
+  return {
+    database,
+    traces,
+    logs,
+    metrics: new MetricReader(database),
+    runs: new RunReader(database),
+    sessions: new SessionReader(database, traces, logs),
   }
 }

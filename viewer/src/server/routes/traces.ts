@@ -1,4 +1,5 @@
 import type { Facets, TraceDetail, TraceList } from '../../api.ts'
+import type { Message } from '../../otlp/messages.ts'
 import type { Route } from '../route.ts'
 
 export const traces: readonly Route[] = [
@@ -30,5 +31,9 @@ export const traces: readonly Route[] = [
   {
     path: '/data/traces/{id}',
     answer: ({ store, id }): TraceDetail | undefined => store.trace(id),
+  },
+  {
+    path: '/data/traces/{id}/otlp',
+    answer: ({ store, id }): Message | undefined => store.otlp(id),
   },
 ]
