@@ -1,4 +1,5 @@
 import { type Command, HELP, readCommand } from './options.ts'
+import { exportTo, importFrom } from './transfer.ts'
 import { startViewer, type Viewer } from './viewer.ts'
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -33,10 +34,18 @@ async function start({ options }: Command): Promise<Viewer | undefined> {
   }
 }
 
-const command = read()
-if (command?.help) process.stdout.write(HELP)
-else if (command) {
-  const viewer = await start(command)
+async function transfer({ options: { file = '' }, transfer: wanted }: Command): Promise<void> {
+  try {
+    if (wanted?.kind === 'export') await exportTo(file, wanted.file)
+    else complain(`${await importFrom(file, wanted?.file, complain)} lines are kept in ${file}`)
+  } catch (error) {
+    complain(error)
+    process.exitCode = 1
+  }
+}
+
+async function run(given: Command): Promise<void> {
+  const viewer = await start(given)
   let asked = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -51,3 +60,8 @@ else if (command) {
     })
   }
 }
+
+const command = read()
+if (command?.help) process.stdout.write(HELP)
+else if (command?.transfer) await transfer(command)
+else if (command) await run(command)

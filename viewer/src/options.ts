@@ -27,6 +27,10 @@ export interface ViewerOptions {
 export interface Command {
   readonly options: Omit<ViewerOptions, 'onNotice'>
   readonly help: boolean
+  /** Something else than to start a viewer, with the file that it is about. */
+  readonly transfer:
+    | { readonly kind: 'export' | 'import'; readonly file: string | undefined }
+    | undefined
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -36,6 +40,8 @@ const TOKEN = 'LLMSCOPE_VIEWER_TOKEN'
 
 /** The help text of the command. */
 export const HELP: string = `Usage: viewer [options]
+       viewer export [options] [<file>]  write what is kept as lines of OTLP's JSON
+       viewer import [options] [<file>]  keep lines of OTLP's JSON
 
 Receives OpenTelemetry, keeps it in one file, and shows it on a page of this machine.
 
@@ -61,8 +67,9 @@ A port of 0 is any free one.
 export function readCommand(args: readonly string[], environment: Environment): Command {
   const text = { type: 'string' } as const
   const toggle = { type: 'boolean', default: false } as const
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       port: text,
       'otlp-port': text,
@@ -77,12 +84,16 @@ export function readCommand(args: readonly string[], environment: Environment): 
       help: toggle,
     },
   })
+  if (values.memory && positionals.length > 0) {
+    throw new TypeError(`${positionals[0]} needs a file: leave out --memory`)
+  }
   if (values.memory && values.file !== undefined) {
     throw new TypeError('--memory keeps no file: write --memory or --file, not both')
   }
   const host = values.host ?? '127.0.0.1'
   return {
     help: values.help,
+    transfer: transferOf(positionals),
     options: {
       host,
       ports: {
@@ -102,6 +113,12 @@ export function readCommand(args: readonly string[], environment: Environment): 
       file: values.memory ? undefined : resolve(values.file ?? defaultFile(environment)),
     },
   }
+}
+
+function transferOf([kind, file, ...more]: readonly string[]): Command['transfer'] {
+  if (kind === undefined) return undefined
+  if ((kind === 'export' || kind === 'import') && more.length === 0) return { kind, file }
+  throw new TypeError(`there is no command "${[kind, ...more].join(' ')}": write export or import`)
 }
 
 function tokenFor(host: string, given: string | undefined): string | undefined {

@@ -3,6 +3,7 @@ import { type Limits, Retention } from '../store/retention.ts'
 import type { Delivery, Outcome } from './exchange.ts'
 import { Writer } from './writer.ts'
 
+const FIRST_SWEEP_MS = 1000
 const SWEEP_MS = 20_000
 
 interface Listener {
@@ -27,7 +28,7 @@ export class Keeper {
     this.#limits = limits
     this.#listener = listener
     ;[this.#writer, this.#retention, this.#close] = this.#open()
-    this.#timer = setTimeout(() => this.#sweep(true), SWEEP_MS)
+    this.#timer = setTimeout(() => this.#sweep(true), FIRST_SWEEP_MS)
   }
 
   write(delivery: Delivery): Outcome {

@@ -83,7 +83,9 @@ function unusable(location: string): string | undefined {
     const version = pragma(database, 'user_version')
     if (version !== SCHEMA_VERSION) return `${location} is of another version of the viewer`
     for (const table of ['traces', 'spans', 'logs', 'points']) {
-      database.prepare(`SELECT * FROM ${table} LIMIT 1`).get()
+      const statement = database.prepare(`SELECT * FROM ${table} LIMIT 1`)
+      statement.setReadBigInts(true)
+      statement.get()
     }
     return undefined
   } catch (error) {
