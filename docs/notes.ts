@@ -21,6 +21,11 @@ export const notes: Readonly<Record<string, readonly string[]>> = {
       'continuation is one span under the span around the call. Version 1 does not tell its retries apart.',
     'Not `interactions`, and not `live.connect`, whose connection is no request with an answer.',
   ],
+  '@huggingface/inference': [
+    'The methods of `InferenceClient`, and the functions of the same names. The provider that a call is routed to tells ' +
+      '`gen_ai.provider.name`; what is asked of the Hub first is no attempt. A stream makes its request when it is first read.',
+    'Functions of a module cannot be reached from an instance: `instrument(client)` is not for this client.',
+  ],
   'groq-sdk': ["Speaks OpenAI's protocol. A stream tells its usage unasked."],
   'together-ai': [
     "Speaks OpenAI's protocol; also through `.stream()`. A stream tells its usage unasked; embeddings tell none.",

@@ -11,6 +11,8 @@ export interface Announcement {
   readonly files: RegExp
   /** Names of the classes that an ES module hands over, as far as it has them. */
   readonly classes: readonly string[]
+  /** Names of the functions that it lets be replaced, as far as it has them. */
+  readonly functions: readonly string[]
 }
 
 /** The global symbol under which modules find whom to announce themselves to. */
@@ -37,7 +39,7 @@ export function announce(
 
 /** What a module of this format hands over: its classes, its form, and where it lies. */
 function handedOver(
-  { classes }: Announcement,
+  { classes, functions }: Announcement,
   format: unknown,
   source: string,
 ): string | undefined {
@@ -48,7 +50,13 @@ function handedOver(
     const own = ownName(name, exports)
     return `${name}: typeof ${own} === 'undefined' ? undefined : ${own}`
   })
-  return `{ ${members.join(', ')} }, 'ESM', import.meta.url`
+  // who imports a function sees what its module has put in its place
+  const replaceable = functions.map(
+    (name) =>
+      `get ${name}() { return typeof ${name} === 'undefined' ? undefined : ${name} }, ` +
+      `set ${name}(value) { ${name} = value }`,
+  )
+  return `{ ${[...members, ...replaceable].join(', ')} }, 'ESM', import.meta.url`
 }
 
 /** What a module calls a class that it exports as `name`. */

@@ -65,7 +65,7 @@ export function noteWork(makesCalls: boolean): void {
 export function reportModule(of: Instrumented, methods: number, form: Form, file?: string): void {
   const { module, targets } = of
   const isTraced = seen.some((client) => client.module === module && client.methods > 0)
-  seen.push({ module, form, file, methods })
+  seen.push({ module, form, file, methods: methods + inOtherFiles(of, form) })
   tell()
   if (methods > 0) {
     log('info', `${module}: ${methods} of ${targets.length} methods instrumented`)
@@ -77,6 +77,13 @@ export function reportModule(of: Instrumented, methods: number, form: Form, file
         'its calls are not traced. Please report the version.',
     )
   }
+}
+
+/** How many methods have come with earlier files, where each of a client's files has its own. */
+function inOtherFiles({ module, targets }: Instrumented, form: Form): number {
+  const isInPieces = targets.every((target) => typeof target === 'object' && !target.owner)
+  if (!isInPieces) return 0
+  return seen.findLast((client) => client.module === module && client.form === form)?.methods ?? 0
 }
 
 function versionOf(file: string | undefined): string | undefined {

@@ -28,6 +28,7 @@ test.each([
   'groq-1',
   'mcp-1',
   'mcp-2',
+  'huggingface-4',
   'next-16',
   'ollama-0',
   'openai-4',

@@ -21,8 +21,8 @@ export interface Method<Request = unknown, Response = unknown, Chunk = unknown> 
 
 /** Where one instrumented method is found, and how to read it. */
 export interface Target {
-  /** Dotted path of the class from the module's exports. */
-  readonly owner: string
+  /** Dotted path of the class from the module's exports; absent where the method is a function that a file exports. */
+  readonly owner?: string
   /** Dotted path of the resource from a client instance; absent where it is the client itself. */
   readonly resource?: string
   readonly name: string
@@ -48,6 +48,13 @@ export interface AttemptTarget {
    * call: each request of that is an attempt. A version whose method takes no such argument makes one.
    */
   readonly transport?: number
+  /**
+   * The index of the argument, an object of options, by which a target that is a function is given its
+   * `fetch`, under this name.
+   */
+  readonly option?: number
+  /** Whether a request is a call's own, where the method makes others as well. */
+  readonly isCall?: (request: unknown) => boolean
   /** In which headers of the answer the provider tells what. */
   readonly headers: HeaderDialect
 }
@@ -97,6 +104,6 @@ export interface Adapter {
   /** Packages of others that trace the same client by wrapping its methods. */
   readonly others?: readonly string[]
   readonly native?: NativeTracing
-  /** `self` is the object that a target was called on. */
-  endpoint(self: unknown): Endpoint
+  /** `self` is the object that a target was called on, `input` what it was given. */
+  endpoint(self: unknown, input?: unknown): Endpoint
 }

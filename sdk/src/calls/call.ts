@@ -1,6 +1,6 @@
 import type { Adapter, Method } from './adapter.ts'
 import { guard } from '../guard.ts'
-import { isAsyncIterable } from './iterator.ts'
+import { bindSteps, isAsyncIterable, isIterator } from './iterator.ts'
 import { otherInstrumentation } from './other-instrumentation.ts'
 import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
 import { type Outcome, watchPromise } from './promise.ts'
@@ -30,7 +30,7 @@ export function call(
     guard('result', () => recorder.fail(error))
     throw error
   }
-  return guard('result', () => watch(result, new CallOutcome(method, recorder))) ?? result
+  return guard('result', () => watch(result, new CallOutcome(method, recorder), recorder)) ?? result
 }
 
 function record(
@@ -44,8 +44,10 @@ function record(
   return new Recorder(adapter, method, self, args, isTraced)
 }
 
-function watch(result: unknown, outcome: CallOutcome): unknown {
+function watch(result: unknown, outcome: CallOutcome, { context }: Recorder): unknown {
   if (result instanceof Promise) return watchPromise(result, outcome)
+  // a generator has done nothing yet: what it does, it does within the call
+  if (isIterator(result)) bindSteps(result, context)
   outcome.settle(result)
   return result
 }

@@ -129,8 +129,10 @@ function read(error: unknown): Failure {
 
 /** The status of an answer, under the names that clients have for it. */
 function statusOf(fields: Readonly<Record<string, unknown>>): number | undefined {
-  const status = fields['status'] ?? fields['status_code']
-  return typeof status === 'number' ? status : undefined
+  const answer = fields['httpResponse'] as { readonly status?: unknown } | undefined
+  const status = fields['status'] ?? fields['status_code'] ?? answer?.status
+  // an error within a stream comes with the status of the answer that it is in
+  return typeof status === 'number' && status >= 400 ? status : undefined
 }
 
 function typeOf(error: object, { name, code, type }: Readonly<Record<string, unknown>>): string {
@@ -145,20 +147,23 @@ function className(error: object): string {
 }
 
 function categorise(
-  error: object,
-  { name, code, type, cause, message, error: answer }: Readonly<Record<string, unknown>>,
+  thrown: object,
+  { name, code, type, cause, message, error, httpResponse }: Readonly<Record<string, unknown>>,
   status: number | undefined,
 ): ErrorCategory {
   return (
-    categoryOfName(className(error)) ??
+    categoryOfName(className(thrown)) ??
     categoryOfName(text(name)) ??
-    categoryOfCodes([code, type, ...codesIn(answer)], status) ??
+    categoryOfCodes([code, type, ...codesIn(error ?? bodyOf(httpResponse))], status) ??
     categoryOfMessage(text(message), status) ??
     categoryOfStatus(status ?? statusIn(code)) ??
     categoryOfNetwork(text(code) ?? text((cause as { code?: unknown } | undefined)?.code)) ??
     (message === NO_ANSWER ? 'connection' : 'unknown')
   )
 }
+
+const bodyOf = (answer: unknown): unknown =>
+  (answer as { readonly body?: unknown } | undefined)?.body
 
 /** The codes in a provider's answer, where a client keeps it: whole, or what `error` is in it. */
 function codesIn(answer: unknown): unknown[] {

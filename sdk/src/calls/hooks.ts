@@ -69,7 +69,12 @@ function announcementOf(known: Instrumented): Announcement {
     module,
     files: new RegExp(`/node_modules/${module}/(${files.join('|')})\\.[cm]?js$`),
     classes: [...new Set('subscribe' in known ? known.targets : classesOf(known))],
+    functions: 'subscribe' in known ? [] : functionsOf(known),
   }
+}
+
+function functionsOf({ targets }: Adapter): string[] {
+  return targets.filter(({ owner }) => owner === undefined).map(({ name }) => name)
 }
 
 /** The classes that the adapter's paths begin with. */

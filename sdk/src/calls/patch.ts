@@ -22,7 +22,9 @@ export function patchModule(adapter: Adapter, exports: object): number {
     const owner = ownerOf(prototypeOf(exports, attempt.owner), attempt.name)
     wrap(owner, attempt.name, watchAttempts(attempt))
   }
-  return patchTargets(adapter, (target) => prototypeOf(exports, target.owner))
+  return patchTargets(adapter, ({ owner }) =>
+    owner === undefined ? exports : prototypeOf(exports, owner),
+  )
 }
 
 /** Wraps what the adapter names in the classes that a client instance is made of. */
@@ -35,14 +37,16 @@ export function patchClient(adapter: Adapter, client: object): number {
   }
   if (attempt?.owner) wrap(ownerOf(client, attempt.name), attempt.name, watchAttempts(attempt))
   patchAttempts(adapter, client)
-  return patchTargets(adapter, (target) => ownerOf(resolve(client, target.resource), target.name))
+  return patchTargets(adapter, ({ owner, resource, name }) =>
+    owner === undefined ? undefined : ownerOf(resolve(client, resource), name),
+  )
 }
 
 /** How many of the methods that the adapter names a client instance has; none where it lacks the first. */
 export function methodsOf({ targets }: Adapter, client: object): number {
-  const has = targets.map(({ resource, name }) => {
-    const owner = resolve(client, resource)
-    return isObject(owner) && typeof owner[name] === 'function'
+  const has = targets.map(({ owner, resource, name }) => {
+    const holder = owner === undefined ? undefined : resolve(client, resource)
+    return isObject(holder) && typeof holder[name] === 'function'
   })
   return has[0] ? has.filter(Boolean).length : 0
 }
@@ -53,6 +57,7 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
       noteWrapper(adapter, original)
       return function (this: unknown, ...args: unknown[]) {
         guard('patch', () => patchAttempts(adapter, this))
+        guard('attempt', () => watchOption(adapter.attempt, args))
         return call(adapter, target.method, original, this, args)
       }
     }),
@@ -88,10 +93,24 @@ function watchTransport(original: Callable, index: number, headers: HeaderDialec
   }
 }
 
+/** Gives a function options of its own, whose `fetch` is seen: those of the application stay as they are. */
+function watchOption(attempt: AttemptTarget | undefined, args: unknown[]): void {
+  if (attempt?.option === undefined) return
+  const { headers, isCall = () => true, name, option } = attempt
+  const options = args[option]
+  const own = (isObject(options) ? options[name] : undefined) ?? globalThis.fetch
+  if (typeof own !== 'function') return
+  let resend = 0
+  const watched = watchEach(own as Callable, (url) =>
+    isCall(url) ? activeCall()?.attempt(headers, resend++) : undefined,
+  )
+  args[option] = { ...(isObject(options) && options), [name]: outward(watched) }
+}
+
 /** Each call of what is wrapped is an attempt. */
-function watchEach(original: Callable, begin: () => Attempt | undefined): Callable {
+function watchEach(original: Callable, begin: (request: unknown) => Attempt | undefined): Callable {
   return function (this: unknown, ...args: unknown[]) {
-    const attempt = guard('attempt', begin)
+    const attempt = guard('attempt', () => begin(args[0]))
     const answer = Reflect.apply(original, this, args)
     if (!attempt || !(answer instanceof Promise)) return answer
     return guard('attempt', () => watchPlainPromise(answer, attempt)) ?? answer

@@ -90,7 +90,10 @@ export class Recorder {
     this.#method = method
     this.#kind = kindOf(method.operation)
     this.#request = guard('request', () => method.request(input, options)) ?? { model: undefined }
-    this.#server = serverOf(guard('endpoint', () => adapter.endpoint(self)) ?? {}, adapter.provider)
+    this.#server = serverOf(
+      guard('endpoint', () => adapter.endpoint(self, input)) ?? {},
+      adapter.provider,
+    )
     const active = context.active()
     this.#facts = factsIn(active)
     const own = requestAttributes(this.#protocol, method.operation, this.#request, this.#server)

@@ -2,9 +2,18 @@ import type { Adapter } from '../calls/adapter.ts'
 import { anthropic } from './anthropic/index.ts'
 import { gemini } from './gemini/index.ts'
 import { groq } from './groq.ts'
+import { huggingface } from './huggingface/index.ts'
 import { ollama } from './ollama/index.ts'
 import { openai } from './openai/index.ts'
 import { together } from './together.ts'
 
 /** Every LLM client that is instrumented. */
-export const adapters: readonly Adapter[] = [openai, anthropic, gemini, groq, together, ollama]
+export const adapters: readonly Adapter[] = [
+  openai,
+  anthropic,
+  gemini,
+  groq,
+  together,
+  ollama,
+  huggingface,
+]
