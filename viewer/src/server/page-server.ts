@@ -3,6 +3,7 @@ import type { Failure, Status } from '../api/general.ts'
 import type { Store } from '../store/store.ts'
 import type { Guard } from './guard.ts'
 import type { Live } from './live.ts'
+import { CONTENT_TYPE, prometheusText } from './prometheus.ts'
 import { Parameters, QueryError } from './query.ts'
 import { routes } from './routes/index.ts'
 import { staticFile } from './static.ts'
@@ -73,7 +74,12 @@ async function serve(
     if (!live.listen(response)) fail(response, 503, 'Too many pages listen.')
     return
   }
-  if (url.pathname.startsWith('/data/')) return data(response, url, parts)
+  if (url.pathname === '/metrics') {
+    response.writeHead(200, { 'content-type': CONTENT_TYPE })
+    response.end(prometheusText(parts.store.latest()))
+    return
+  }
+  if (/^\/(?:data|api)\//.test(url.pathname)) return data(response, url, parts)
   const file = await staticFile(url.pathname)
   if (!file) return fail(response, 404, 'No such page.')
   response.writeHead(200, { 'content-type': file.type })

@@ -93,15 +93,16 @@ export class Retention {
     }
   }
 
+  /** Of points only their own time is known: they are old where newer ones have come since. */
   #oldestPoints(now: number, share: number): bigint {
-    const byAge = BigInt(Math.round(now - this.#limits.age)) * 1_000_000n
-    if (share <= 0) return byAge
-    const { low = null, high = null } =
-      this.#get('SELECT min(time) / 1e9 AS low, max(time) / 1e9 AS high FROM points') ?? {}
-    if (low === null || high === null) return byAge
-    const bySize = Number(low) + (Number(high) - Number(low)) * share
-    const seconds = BigInt(Math.ceil(bySize)) * 1_000_000_000n
-    return seconds > byAge ? seconds : byAge
+    const { low, high } = this.#range(
+      `SELECT min(low) / 1e9 AS low, max(high) / 1e9 AS high FROM (SELECT
+         (SELECT time FROM points WHERE series = s.id ORDER BY time LIMIT 1) AS low,
+         (SELECT time FROM points WHERE series = s.id ORDER BY time DESC LIMIT 1) AS high FROM series s)`,
+    )
+    const byAge = Math.min(now / 1000, high) - this.#limits.age / 1000
+    const bySize = share <= 0 ? 0 : low + (high - low) * share
+    return BigInt(Math.max(0, Math.floor(Math.max(byAge, bySize)))) * 1_000_000_000n
   }
 
   #sweepTraces(last: number): boolean {

@@ -5,9 +5,9 @@ import type { LogReader } from './log-reader.ts'
 import { optional, tokensOf, type TraceReader } from './trace-reader.ts'
 
 const LIST = `
-SELECT conversation, max(start) AS last, CAST(max(start) AS TEXT) AS digits FROM traces
+SELECT conversation, CAST(max(start) AS TEXT) AS digits FROM traces
 WHERE conversation IS NOT NULL GROUP BY conversation
-HAVING (max(start), conversation) < (?, ?) ORDER BY last DESC, conversation DESC LIMIT ?`
+HAVING (max(start), conversation) < (?, ?) ORDER BY max(start) DESC, conversation DESC LIMIT ?`
 
 const SUMS = `
 SELECT conversation, max(user) AS user, min(start) / 1000 / 1e3 AS start, max("end") / 1000 / 1e3 AS "end", count(*) AS traces,

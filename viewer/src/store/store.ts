@@ -71,6 +71,17 @@ export class Store {
     return readTrace(this.#database, this.traces, this.logs, traceId)
   }
 
+  /** Names that the newest spans of a service have. */
+  spanNames(service: string): string[] {
+    return this.#database
+      .prepare(
+        `SELECT DISTINCT s.name FROM (SELECT name, resource FROM spans ORDER BY id DESC LIMIT 20000) s
+         JOIN resources r ON r.id = s.resource WHERE r.service = ? ORDER BY s.name LIMIT 1000`,
+      )
+      .all(service)
+      .map(({ name }) => String(name))
+  }
+
   /** As OTLP's JSON has it. */
   otlp(traceId: string): Message | undefined {
     return otlpTrace(this.#database, traceId)

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts'
 import { calls } from './calls.ts'
+import { jaeger } from './jaeger.ts'
 import { logs } from './logs.ts'
 import { metrics } from './metrics.ts'
 import { runs } from './runs.ts'
@@ -13,4 +14,5 @@ export const routes: readonly Route[] = [
   ...metrics,
   ...runs,
   ...logs,
+  ...jaeger,
 ]
