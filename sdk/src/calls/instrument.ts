@@ -13,9 +13,13 @@ import { reportModule } from '../report.ts'
 export function instrument<Client extends object>(client: Client): Client {
   const isKnown = guard('patch', () => instrumented(client))
   if (isKnown ?? true) return client
-  const names = adapters.map(({ module }) => module).join(', ')
-  throw new TypeError(`llmscope: instrument() takes a client of one of: ${names}`)
+  const names = adapters.filter(hasClasses).map(({ module }) => module)
+  throw new TypeError(`llmscope: instrument() takes a client of one of: ${names.join(', ')}`)
 }
+
+/** Functions of a module cannot be reached from an instance. */
+const hasClasses = ({ targets }: Adapter): boolean =>
+  targets.some(({ owner }) => owner !== undefined)
 
 function instrumented(client: object): boolean {
   const best = adapterOf(client)

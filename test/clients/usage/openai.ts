@@ -54,6 +54,16 @@ const usage = (input: string, output: string): Arbitrary<Told> =>
     }),
   )
 
+/** Of servers that count what was thought in the total alone, as xAI does. */
+const thoughtApart: Arbitrary<Told> = fc
+  .tuple(tokens, tokens, tokens)
+  .map(([sent, said, thought]) => ({
+    prompt_tokens: sent,
+    completion_tokens: said,
+    total_tokens: sent + said + thought,
+    completion_tokens_details: { reasoning_tokens: thought },
+  }))
+
 const total = (told: Told): number => count(told, 'total_tokens')
 // told once, when all is said
 const soFar = (told: Told): Told => told
@@ -65,6 +75,16 @@ export const openai: readonly UsageApi[] = [
     ...shared,
     name: 'openai chat completions',
     usage: prompted,
+    soFar,
+    connect: connect({
+      whole: (client, model) => client.chat.completions.create({ model, messages }),
+      streamed: (client, model) => client.chat.completions.create({ model, messages, ...options }),
+    }),
+  },
+  {
+    ...shared,
+    name: 'openai chat completions, reasoning apart',
+    usage: thoughtApart,
     soFar,
     connect: connect({
       whole: (client, model) => client.chat.completions.create({ model, messages }),
