@@ -26,6 +26,7 @@ test.each([
   'gemini-3',
   'groq-0',
   'groq-1',
+  'langchain-1',
   'mcp-1',
   'mcp-2',
   'huggingface-4',
