@@ -1,12 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { diag } from '@opentelemetry/api'
-import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
 import { createDelivery } from './delivery.ts'
 import { type AgentOptions, readOptions, unheeded } from './options.ts'
-import { openRounds } from './rounds.ts'
+import { openRounds, type Rounds, type Telemetry } from './rounds.ts'
 
 /** A running agent. */
 export interface Agent {
+  /**
+   * Lets go of the GPU driver, so that a GPU can be reset or the driver replaced; everything else is
+   * measured on. Resolves as soon as that has begun.
+   */
+  readonly release: () => Promise<void>
+  /** Takes the driver up again. */
+  readonly resume: () => Promise<void>
   /** Ends the measuring and sends what waits; resolves after two seconds at the latest. */
   readonly stop: () => Promise<void>
 }
@@ -25,13 +31,20 @@ export function startAgent(
   const options = { ...readOptions(process.env), ...overrides }
   for (const line of unheeded(process.env)) log(line)
   const stopping = new AbortController()
-  const delivery = createDelivery(options.url, log)
-  const measuring = measure(options, stopping.signal, delivery.offer, log).catch((error) =>
-    log(`has stopped: ${String(error)}`),
+  const delivery = createDelivery(options.url, options.logsUrl, log)
+  const rounds = openRounds(options, (line) => {
+    // What the stop itself cut short is no news.
+    if (!stopping.signal.aborted) log(line)
+  })
+  const measuring = measure(rounds, options.intervalMs, stopping.signal, delivery.offer).catch(
+    (error) => log(`has stopped: ${String(error)}`),
   )
   return {
+    release: async () => (await rounds).release(),
+    resume: async () => (await rounds).resume(),
     stop: async () => {
       stopping.abort()
+      void rounds.then(({ end }) => end())
       const late = sleep(FAREWELL_MS, undefined, { ref: false })
       await Promise.race([measuring.then(delivery.flush), late])
     },
@@ -40,22 +53,19 @@ export function startAgent(
 
 /** One round an interval by the monotonic clock; a round that took longer is followed at once. */
 async function measure(
-  options: AgentOptions,
+  rounds: Promise<Rounds>,
+  intervalMs: number,
   signal: AbortSignal,
-  offer: (metrics: ResourceMetrics) => void,
-  log: (line: string) => void,
+  offer: (telemetry: Telemetry) => void,
 ): Promise<void> {
-  const round = await openRounds(options, (line) => {
-    // What the stop itself cut short is no news.
-    if (!signal.aborted) log(line)
-  })
+  const { round } = await rounds
   let next = performance.now()
   while (!signal.aborted) {
-    const metrics = await round(signal)
+    const telemetry = await round(signal)
     if (signal.aborted) return
-    offer(metrics)
+    offer(telemetry)
     const now = performance.now()
-    next = Math.max(next + options.intervalMs, now)
+    next = Math.max(next + intervalMs, now)
     await sleep(next - now, undefined, { signal }).catch(() => undefined)
   }
 }

@@ -1,4 +1,5 @@
 import { all, type Attribute } from './attribute.ts'
+import { gpuAttributes } from './gpu/attributes.ts'
 
 const metricAttributes = {
   'cpu.mode': {
@@ -11,104 +12,16 @@ const metricAttributes = {
     values: ['read', 'write'],
     meaning: 'Whether it was read or written.',
   },
-  'error.type': {
-    type: 'string',
-    values: ['corrected', 'uncorrected'],
-    meaning: 'Whether the error of the memory was corrected.',
-    stability: 'stable',
-  },
-  'gpu.clock.domain': {
-    type: 'string',
-    values: ['graphics', 'sm', 'memory', 'video'],
-    meaning: 'Which clock of the GPU.',
-  },
-  'gpu.clock.reason': {
-    type: 'string',
-    values: [
-      'idle',
-      'app_clocks',
-      'sw_power_cap',
-      'sw_thermal',
-      'hw_slowdown',
-      'hw_thermal',
-      'hw_power_brake',
-      'sync_boost',
-      'display',
-    ],
-    meaning: 'What holds the clocks down.',
-  },
-  'gpu.compute_capability': {
-    type: 'string',
-    examples: ['9.0'],
-    meaning: 'Which features the GPU has.',
-  },
-  'gpu.ecc.mode': {
-    type: 'string',
-    examples: ['Enabled', 'Disabled'],
-    meaning: 'Whether the memory corrects errors.',
-  },
-  'gpu.index': {
-    type: 'string',
-    examples: ['0'],
-    meaning: 'Which GPU of the host; another one after a restart.',
-  },
-  'gpu.memory.remap.availability': {
-    type: 'string',
-    values: ['max', 'high', 'partial', 'low', 'none'],
-    meaning: 'How many spare rows a bank has left.',
-  },
-  'gpu.memory.retirement.cause': {
-    type: 'string',
-    values: ['sbe', 'dbe'],
-    meaning: 'Single-bit errors that came back, or a double-bit error.',
-  },
-  'gpu.mig.mode': {
-    type: 'string',
-    examples: ['Enabled', 'Disabled'],
-    meaning: 'Whether the GPU is split into instances.',
-  },
-  'gpu.pci.address': {
-    type: 'string',
-    examples: ['00000000:1A:00.0'],
-    meaning: 'Where on the PCI bus the GPU is.',
-  },
-  'gpu.persistence_mode': {
-    type: 'string',
-    examples: ['Enabled', 'Disabled'],
-    meaning: 'Whether the driver stays loaded.',
-  },
   'host_agent.collector.name': {
     type: 'string',
     examples: ['cpu', 'nvidia-smi'],
     meaning: 'The collector.',
   },
-  'hw.driver_version': { type: 'string', meaning: 'Version of the driver.' },
-  'hw.firmware_version': { type: 'string', meaning: 'Version of the firmware.' },
-  'hw.gpu.task': {
+  'host_agent.driver.call': {
     type: 'string',
-    examples: ['general', 'encoder', 'decoder', 'jpeg', 'ofa'],
-    meaning: 'Which engine of the GPU.',
+    examples: ['power of GPU 3'],
+    meaning: 'What was asked of the driver, where it does not answer.',
   },
-  'hw.id': { type: 'string', meaning: 'The GPU, by its UUID, or a part of it.' },
-  'hw.limit_type': {
-    type: 'string',
-    values: ['enforced', 'requested', 'default', 'min', 'max'],
-    meaning: 'Which limit.',
-  },
-  'hw.name': { type: 'string', meaning: 'Name of the product.' },
-  'hw.parent': { type: 'string', meaning: 'The `hw.id` of the GPU that the part is of.' },
-  'hw.sensor_location': {
-    type: 'string',
-    examples: ['gpu', 'memory'],
-    meaning: 'Where the sensor is.',
-  },
-  'hw.state': {
-    type: 'string',
-    values: ['ok', 'degraded', 'failed', 'predicted_failure'],
-    meaning: 'The state.',
-  },
-  'hw.type': { type: 'string', values: ['gpu'], meaning: 'What it is.' },
-  'hw.vendor': { type: 'string', examples: ['NVIDIA'], meaning: 'Who made it.' },
   'network.interface.name': { type: 'string', examples: ['eth0'], meaning: 'The interface.' },
   'network.io.direction': {
     type: 'string',
@@ -168,7 +81,10 @@ const metricAttributes = {
 } as const
 
 /** The name of an attribute that a point may carry. */
-export type AttributeName = keyof typeof metricAttributes
+export type AttributeName = keyof typeof metricAttributes | keyof typeof gpuAttributes
 
 /** Every attribute of a metric. */
-export const attributes: Readonly<Record<AttributeName, Attribute>> = all(metricAttributes)
+export const attributes: Readonly<Record<AttributeName, Attribute>> = all({
+  ...metricAttributes,
+  ...gpuAttributes,
+})

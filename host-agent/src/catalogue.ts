@@ -1,9 +1,11 @@
+import { driverMetrics } from './apart/index.ts'
 import type { Metric } from './collector.ts'
 import { collectors } from './collectors/index.ts'
 import { collectorMetrics } from './sampler.ts'
 
 export type { Attribute } from './attribute.ts'
 export { type AttributeName, attributes } from './attributes.ts'
+export { type EventKind, events } from './events.ts'
 export { resource } from './resource-attributes.ts'
 
 /** A metric with its name, how sure that is to stay, and the version of the agent that sent it first. */
@@ -13,7 +15,7 @@ export interface NamedMetric extends Metric {
   readonly since: string
 }
 
-const all = [...collectors.map(({ metrics }) => metrics), collectorMetrics]
+const all = [...collectors.map(({ metrics }) => metrics), collectorMetrics, driverMetrics]
 
 const named = ([name, metric]: readonly [string, Metric]): readonly [string, NamedMetric] => [
   name,

@@ -1,4 +1,5 @@
 import type { AttributeName } from './attributes.ts'
+import type { EventName } from './events.ts'
 
 /** What a metric is. The key it is filed under is its OpenTelemetry name. */
 export interface Metric {
@@ -12,7 +13,7 @@ export interface Metric {
 }
 
 /** What tells a point from others of its metric. */
-export type PointAttributes = Readonly<Partial<Record<AttributeName, string>>>
+export type PointAttributes = Readonly<Partial<Record<AttributeName, string | number>>>
 
 /** One value, read now. A value that is not a finite number is not a point. */
 export interface Sample<Name extends string = string> {
@@ -38,6 +39,14 @@ export interface Space {
   readonly available: number
 }
 
+/** Something that happened, to be a log record; `event` is its name. */
+export interface Happening {
+  readonly event: EventName
+  readonly severity: 'info' | 'warn' | 'error' | 'fatal'
+  readonly body: string
+  readonly attributes: PointAttributes
+}
+
 /** The machine, and the only way to it. A file or a command that is not there is `Absent`. */
 export interface Host {
   readonly readFile: (path: string) => Promise<string>
@@ -49,6 +58,10 @@ export interface Host {
   ) => Promise<CommandResult>
   /** Rejects when `signal` aborts. `apart` asks safely where a server may be gone, at a higher price. */
   readonly statfs: (path: string, signal: AbortSignal, apart: boolean) => Promise<Space>
+  /** Says what is asked of a driver next, so that one that never answers can be named. */
+  readonly doing: (what: string) => void
+  /** Says once what whoever runs the agent can do something about. */
+  readonly note: (line: string) => void
 }
 
 /**
@@ -57,7 +70,7 @@ export interface Host {
  */
 export type Collect<Name extends string = string> = (
   signal: AbortSignal,
-) => AsyncIterable<Sample<Name>>
+) => AsyncIterable<Sample<Name> | Happening>
 
 /** One source of metrics: what it can say, and how to ask it. */
 export interface Collector<Name extends string = string> {
@@ -65,4 +78,11 @@ export interface Collector<Name extends string = string> {
   readonly metrics: Readonly<Record<Name, Metric>>
   /** Makes a reader with its own memory of earlier readings. Reads nothing yet. */
   readonly open: (host: Host) => Collect<Name>
+  /** Of the collectors with the same subject only the first is asked whose source is on this host. */
+  readonly subject?: 'nvidia'
+  /**
+   * Set where the source is a driver that may never answer, or break its process: it is then opened in
+   * a process of its own, unless this throws, such as `Absent` where there is no driver.
+   */
+  readonly apart?: (host: Host) => Promise<void>
 }

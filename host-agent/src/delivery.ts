@@ -1,54 +1,111 @@
+import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http'
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs'
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
 import { withoutSecrets } from './options.ts'
+import type { Telemetry } from './rounds.ts'
 
-/** Sends metrics over OTLP/HTTP, one request at a time, and never throws. */
+/** Sends telemetry over OTLP/HTTP, one request of a kind at a time, and never throws. */
 export interface Delivery {
-  /** Takes the newest metrics; if others still wait for their turn, these replace them. */
-  readonly offer: (metrics: ResourceMetrics) => void
+  /**
+   * Takes what a round came to. Metrics that still wait for their turn are replaced by the newer ones;
+   * log records wait until they are sent, the oldest of too many are lost.
+   */
+  readonly offer: (telemetry: Telemetry) => void
   /** Resolves when everything that was taken is sent or lost. */
   readonly flush: () => Promise<void>
 }
 
+const MOST_RECORDS = 1024
+
 /**
- * Delivers to `url`; headers, compression, time-out and certificates come from the standard
- * `OTEL_EXPORTER_OTLP_*` variables. Says once when it fails and once when it works again.
+ * Delivers metrics to `url` and log records to `logsUrl`; headers, compression, time-out and
+ * certificates come from the standard `OTEL_EXPORTER_OTLP_*` variables. Says once when it fails and
+ * once when it works again.
  */
-export function createDelivery(url: string, log: (line: string) => void): Delivery {
-  const exporter = new OTLPMetricExporter({ url })
+export function createDelivery(
+  url: string,
+  logsUrl: string,
+  log: (line: string) => void,
+): Delivery {
+  let newest: ResourceMetrics | undefined
+  let records: ReadableLogRecord[] = []
+  const metrics = createSender(new OTLPMetricExporter({ url }), url, log)
+  const events = createSender(new OTLPLogExporter({ url: logsUrl }), logsUrl, log)
+  const takeNewest = (): ResourceMetrics | undefined => {
+    const taken = newest
+    newest = undefined
+    return taken
+  }
+  const takeRecords = (): ReadableLogRecord[] | undefined => {
+    const taken = records
+    records = []
+    return taken.length > 0 ? taken : undefined
+  }
+  return {
+    offer: (telemetry) => {
+      newest = telemetry.metrics
+      records = [...records, ...telemetry.records].slice(-MOST_RECORDS)
+      metrics.send(takeNewest)
+      events.send(takeRecords, (lost) => {
+        records = [...lost, ...records].slice(-MOST_RECORDS)
+      })
+    },
+    flush: async () => {
+      await Promise.all([metrics.idle(), events.idle()])
+    },
+  }
+}
+
+interface Exporter<T> {
+  readonly export: (items: T, done: (result: { readonly error?: Error }) => void) => void
+}
+
+interface Sender<T> {
+  /** Sends what `take` gives, until it gives nothing or that fails: then `lost` has it. */
+  readonly send: (take: () => T | undefined, lost?: (items: T) => void) => void
+  readonly idle: () => Promise<void>
+}
+
+function createSender<T>(
+  exporter: Exporter<T>,
+  url: string,
+  log: (line: string) => void,
+): Sender<T> {
   const receiver = withoutSecrets(url)
-  let waiting: ResourceMetrics | undefined
   let sending: Promise<void> | undefined
   let failing = false
 
-  const send = async (): Promise<void> => {
-    while (waiting) {
-      const metrics = waiting
-      waiting = undefined
-      const error = await exportOnce(exporter, metrics)
-      if (error && !failing)
-        log(`cannot send to ${receiver}, and goes on trying: ${error.message || error.name}`)
-      if (!error && failing) log(`sends to ${receiver} again`)
-      failing = error !== undefined
+  const report = (error: Error | undefined): void => {
+    if (error && !failing)
+      log(`cannot send to ${receiver}, and goes on trying: ${error.message || error.name}`)
+    if (!error && failing) log(`sends to ${receiver} again`)
+    failing = error !== undefined
+  }
+
+  const run = async (take: () => T | undefined, lost?: (items: T) => void): Promise<void> => {
+    for (let items = take(); items !== undefined; items = take()) {
+      const error = await exportOnce(exporter, items)
+      report(error)
+      if (!error || !lost) continue
+      lost(items)
+      break
     }
     sending = undefined
   }
 
   return {
-    offer: (metrics) => {
-      waiting = metrics
-      sending ??= send()
+    send: (take, lost) => {
+      // later, since what has nothing to send ends at once
+      sending ??= Promise.resolve().then(() => run(take, lost))
     },
-    flush: async () => sending,
+    idle: async () => sending,
   }
 }
 
 // Besides calling back with an error, the exporter can throw what its serializer throws.
-function exportOnce(
-  exporter: OTLPMetricExporter,
-  metrics: ResourceMetrics,
-): Promise<Error | undefined> {
+function exportOnce<T>(exporter: Exporter<T>, items: T): Promise<Error | undefined> {
   return new Promise<Error | undefined>((resolve) =>
-    exporter.export(metrics, ({ error }) => resolve(error)),
+    exporter.export(items, ({ error }) => resolve(error)),
   ).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
 }

@@ -5,11 +5,15 @@ import type { Host, Space } from './collector.ts'
 import { untilAborted } from './deadline.ts'
 import { createExec, type Exec } from './exec.ts'
 
-/** The machine that the agent runs on; `root` is where its files are, such as `/hostfs` in a container. */
-export function createHost(root: string): Host {
+/**
+ * The machine that the agent runs on; `root` is where its files are, such as `/hostfs` in a container.
+ * `hears` are who is told what is done, and what is noted.
+ */
+export function createHost(root: string, hears: Pick<Host, 'doing' | 'note'>): Host {
   const exec = createExec()
   const statfsHere = createStatfs()
   return {
+    ...hears,
     readFile: async (path) => {
       const file = join(root, path)
       try {

@@ -30,6 +30,14 @@ if (command?.help) {
   diag.setLogger(LOGGER, DiagLogLevel.WARN)
   const agent = startAgent(command.options, say)
   say(`sends to ${withoutSecrets(url)} every ${intervalMs / 1000} s`)
+  let released = false
+  process.on('SIGUSR1', () => {
+    released = !released
+    say(
+      released ? 'lets go of the GPU driver until SIGUSR1 comes again' : 'takes up the GPU driver',
+    )
+    void (released ? agent.release() : agent.resume())
+  })
   let asked = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

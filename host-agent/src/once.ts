@@ -13,11 +13,12 @@ export async function measureOnce(
   json: boolean,
   log: (line: string) => void,
 ): Promise<string> {
-  const round = await openRounds(options, log)
+  const { round, end } = await openRounds(options, log)
   const { signal } = new AbortController()
   await round(signal)
   await sleep(BETWEEN_MS)
-  const metrics = await round(signal)
+  const { metrics } = await round(signal)
+  end()
   return json ? asJson(metrics) : asText(metrics)
 }
 

@@ -7,10 +7,14 @@ import { collectors } from './collectors/index.ts'
 export interface AgentOptions {
   /** The OTLP/HTTP address that metrics are posted to, with its path. */
   readonly url: string
+  /** The one that log records are posted to: errors that a driver reported. */
+  readonly logsUrl: string
   /** Time from one round of samples to the next. */
   readonly intervalMs: number
   /** How long a round waits for its slowest collector; never longer than the interval. */
   readonly deadlineMs: number
+  /** How long a GPU driver may leave a call unanswered before the process that made it is ended. */
+  readonly patienceMs: number
   /** Names of the collectors to run. */
   readonly collectors: readonly string[]
   /** Where the files of the host are: `/`, or what its root is mounted as in a container. */
@@ -31,6 +35,7 @@ const FLAGS = {
   endpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT',
   interval: 'OTEL_METRIC_EXPORT_INTERVAL',
   deadline: 'LLMSCOPE_AGENT_DEADLINE',
+  patience: 'LLMSCOPE_AGENT_PATIENCE',
   collectors: 'LLMSCOPE_AGENT_COLLECTORS',
   without: 'LLMSCOPE_AGENT_WITHOUT',
   'host-root': 'LLMSCOPE_AGENT_HOST_ROOT',
@@ -42,11 +47,13 @@ const DAY_MS = 86_400_000
 /** The help text of the command. */
 export const HELP: string = `Usage: host-agent [options]
 
-Measures this host and its NVIDIA GPUs and sends the metrics over OTLP/HTTP.
+Measures this host and its NVIDIA GPUs and sends the metrics over OTLP/HTTP. SIGUSR1 has it let go of
+the GPU driver, so that a GPU can be reset or the driver replaced; another one, take it up again.
 
-  --endpoint <url>       where to send; /v1/metrics is added to it (http://localhost:4318)
+  --endpoint <url>       where to send; /v1/metrics or /v1/logs is added to it (http://localhost:4318)
   --interval <ms>        time between samples (15000)
   --deadline <ms>        how long a round of samples waits for the slowest (10000)
+  --patience <ms>        how long a GPU driver may not answer before the process that asks is ended (30000)
   --collectors <names>   run only these: ${collectors.map(({ name }) => name).join(',')}
   --without <names>      run all but these
   --host-root <path>     where the files of the host are, such as /hostfs in a container (/)
@@ -77,6 +84,7 @@ export function readCommand(args: readonly string[], environment: Environment): 
       endpoint: text,
       interval: text,
       deadline: text,
+      patience: text,
       collectors: text,
       without: text,
       'host-root': text,
@@ -110,9 +118,11 @@ export function readOptions(
     return value ? { name: variable, value } : undefined
   }
   return {
-    url: metricsUrl(setting('endpoint'), environment),
+    url: signalUrl('metrics', setting('endpoint'), environment),
+    logsUrl: signalUrl('logs', setting('endpoint'), environment),
     intervalMs: milliseconds(setting('interval'), 15_000),
     deadlineMs: milliseconds(setting('deadline'), 10_000),
+    patienceMs: milliseconds(setting('patience'), 30_000),
     collectors: chosen(setting('collectors'), setting('without')),
     hostRoot: hostRoot(setting('host-root')),
   }
@@ -142,13 +152,17 @@ function milliseconds(setting: Setting | undefined, fallback: number): number {
   )
 }
 
-// A variable for metrics alone is the whole address; the general one wants a path after it.
-function metricsUrl(endpoint: Setting | undefined, environment: Environment): string {
-  const variable = 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT'
+// A variable for one signal alone is the whole address; the general one wants a path after it.
+function signalUrl(
+  signal: 'metrics' | 'logs',
+  endpoint: Setting | undefined,
+  environment: Environment,
+): string {
+  const variable = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`
   const whole = environment[variable]
   if (whole && !endpoint?.name.startsWith('--')) return url({ name: variable, value: whole })
   const base = endpoint ?? { name: FLAGS.endpoint, value: 'http://localhost:4318' }
-  return `${url(base).replace(/\/$/, '')}/v1/metrics`
+  return `${url(base).replace(/\/$/, '')}/v1/${signal}`
 }
 
 function url({ name, value }: Setting): string {

@@ -1,4 +1,4 @@
-import { type HrTime, ValueType } from '@opentelemetry/api'
+import { ValueType } from '@opentelemetry/api'
 import type { Resource } from '@opentelemetry/resources'
 import {
   AggregationTemporality,
@@ -9,6 +9,7 @@ import {
 } from '@opentelemetry/sdk-metrics'
 import type { Observation } from './sampler.ts'
 import { SCOPE } from './scope.ts'
+import { hrTime } from './time.ts'
 
 interface Series {
   readonly value: number
@@ -22,8 +23,8 @@ const FORGOTTEN_MS = 3_600_000
  * Makes OTLP metrics of what was observed. Not through a MeterProvider: its asynchronous instruments
  * repeat a series that is no longer observed for ever, and know no start time but their own.
  *
- * A counter starts where its sample says, else at `since`; one that goes back has begun anew since it
- * was last seen.
+ * A counter starts where its sample says, else at `since`; one that goes back, or says a later start, has
+ * begun anew.
  */
 export function createPoints(
   resource: Resource,
@@ -36,7 +37,9 @@ export function createPoints(
     const key = keyOf(observation)
     const last = history.get(key)
     const { value } = observation
-    const began = last && value < last.value ? last.at : (last?.since ?? observation.since ?? since)
+    const told = observation.since ?? since
+    const anew = last && value < last.value && told <= last.since
+    const began = anew ? last.at : Math.max(last?.since ?? told, told)
     history.set(key, { value, since: began, at: now })
     return Math.min(began, now)
   }
@@ -77,9 +80,4 @@ function describe({ name, metric }: Observation): MetricData {
 
 function keyOf({ name, attributes }: Observation): string {
   return JSON.stringify([name, attributes])
-}
-
-function hrTime(milliseconds: number): HrTime {
-  const seconds = Math.floor(milliseconds / 1000)
-  return [seconds, Math.round((milliseconds - seconds * 1000) * 1e6)]
 }

@@ -1,23 +1,77 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs'
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
+import { type Apart, createApart, driverMetrics } from './apart/index.ts'
 import { collectors } from './collectors/index.ts'
-import type { Host } from './collector.ts'
+import type { Collector, Host } from './collector.ts'
 import { createHost } from './host.ts'
 import type { AgentOptions } from './options.ts'
 import { createPoints } from './points.ts'
+import { record } from './records.ts'
 import { describeHost } from './resource.ts'
 import { createSampler } from './sampler.ts'
 
-/** Gets ready to measure; each call of what it returns is one round over the chosen collectors. */
+/** What one round measured and learned. */
+export interface Telemetry {
+  readonly metrics: ResourceMetrics
+  readonly records: readonly ReadableLogRecord[]
+}
+
+/** The measuring of a host. */
+export interface Rounds {
+  /** One round over the chosen collectors. */
+  readonly round: (signal: AbortSignal) => Promise<Telemetry>
+  /** Lets go of the drivers, for whoever wants to replace one, until `resume`. */
+  readonly release: () => void
+  readonly resume: () => void
+  /** Ends what was started to measure. */
+  readonly end: () => void
+}
+
+/** Gets ready to measure. */
 export async function openRounds(
-  options: Omit<AgentOptions, 'url'>,
+  options: Omit<AgentOptions, 'url' | 'logsUrl'>,
   log: (line: string) => void,
-): Promise<(signal: AbortSignal) => Promise<ResourceMetrics>> {
-  const host = createHost(options.hostRoot)
-  const chosen = collectors.filter(({ name }) => options.collectors.includes(name))
+): Promise<Rounds> {
+  const host = createHost(options.hostRoot, { doing: () => {}, note: log })
+  const apart = createApart(options.hostRoot, options.patienceMs, log)
+  const chosen = collectors
+    .filter(({ name }) => options.collectors.includes(name))
+    .map((collector) => (collector.apart ? setApart(collector, collector.apart, apart) : collector))
   const deadlineMs = Math.min(options.deadlineMs, options.intervalMs)
   const sample = createSampler(chosen, host, deadlineMs, log)
-  const points = createPoints(await describeHost(host, options.hostRoot), await bootTime(host))
-  return async (signal) => points(await sample(signal), Date.now())
+  const resource = await describeHost(host, options.hostRoot)
+  const points = createPoints(resource, await bootTime(host))
+  return {
+    round: async (signal) => {
+      const { observations, happenings } = await sample(signal)
+      const now = Date.now()
+      return {
+        metrics: points(observations, now),
+        records: happenings.map((each) => record(each, resource, now)),
+      }
+    },
+    ...apart,
+  }
+}
+
+/** The same collector, to be read in the other process wherever that has something to ask. */
+function setApart(
+  { name, metrics, subject }: Collector,
+  seek: (host: Host) => Promise<void>,
+  apart: Apart,
+): Collector {
+  return {
+    name,
+    metrics: { ...metrics, ...driverMetrics },
+    ...(subject && { subject }),
+    open: (host) => {
+      const collect = apart.collect(name)
+      return async function* (signal) {
+        await seek(host)
+        yield* collect(signal)
+      }
+    },
+  }
 }
 
 /** When the counters of the kernel began, in epoch milliseconds; now, where it does not tell. */

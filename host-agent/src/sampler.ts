@@ -1,6 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Attributes } from '@opentelemetry/api'
 import { Absent } from './absent.ts'
-import type { Collect, Collector, Host, Metric, Sample } from './collector.ts'
+import type { Collect, Collector, Happening, Host, Metric, Sample } from './collector.ts'
 import { untilAborted } from './deadline.ts'
 
 /** What the agent tells of each of its collectors; nothing of one whose source is not on this host. */
@@ -28,60 +29,108 @@ export interface Observation {
   readonly since: number | undefined
 }
 
+/** What one round over all collectors came to. */
+export interface Round {
+  readonly observations: readonly Observation[]
+  readonly happenings: readonly Happening[]
+}
+
 type Outcome = 'read' | 'absent' | 'failed'
+
+interface Reading extends Round {
+  readonly outcome: Outcome
+}
+
+type Source = (signal: AbortSignal) => Promise<Reading>
 
 /**
  * Asks all collectors at once and waits no longer than `deadlineMs` for the slowest. One that fails or
- * is late costs its own samples only; one that is still busy with the last round is not asked again.
+ * is late costs its own samples only; one that is still busy with the last round is not asked again. Of
+ * those with the same subject, the first is asked whose source is there.
  */
 export function createSampler(
   collectors: readonly Collector[],
   host: Host,
   deadlineMs: number,
   log: (line: string) => void,
-): (signal: AbortSignal) => Promise<Observation[]> {
-  const sources = collectors.map((collector) => createSource(collector, host, log))
+): (signal: AbortSignal) => Promise<Round> {
+  const bySubject = Map.groupBy(collectors, ({ subject, name }) => subject ?? name)
+  const sources = [...bySubject.values()].map((alternatives) =>
+    firstOf(
+      alternatives.map((collector, index) => {
+        const report = createReport(collector.name, index === alternatives.length - 1, log)
+        return createSource(collector, host, report)
+      }),
+    ),
+  )
   return async (signal) => {
     const late = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)])
-    return (await Promise.all(sources.map((source) => source(late)))).flat()
+    const readings = await Promise.all(sources.map((source) => source(late)))
+    return {
+      observations: readings.flatMap(({ observations }) => observations),
+      happenings: readings.flatMap(({ happenings }) => happenings),
+    }
   }
 }
 
-function createSource(
-  collector: Collector,
-  host: Host,
-  log: (line: string) => void,
-): (signal: AbortSignal) => Promise<Observation[]> {
+function firstOf(sources: readonly Source[]): Source {
+  return async (signal) => {
+    let reading: Reading = { outcome: 'absent', observations: [], happenings: [] }
+    for (const source of sources) {
+      reading = await source(signal)
+      if (reading.outcome !== 'absent') break
+    }
+    return reading
+  }
+}
+
+function createSource(collector: Collector, host: Host, report: Report): Source {
   const { name, metrics } = collector
   const collect = collector.open(host)
-  const report = createReport(name, log)
   let busy = false
   return async (signal) => {
     const started = performance.now()
     const samples: Sample[] = []
+    const happenings: Happening[] = []
     let outcome: Outcome = 'read'
     try {
       if (busy) throw new Error('it is still busy with an earlier sample')
       busy = true
-      const work = drain(collect, signal, samples).finally(() => (busy = false))
-      await untilAborted(work, signal, () => new Error('it took too long'))
+      const work = drain(collect, signal, samples, happenings).finally(() => (busy = false))
+      await inTime(work, signal)
     } catch (error) {
       outcome = error instanceof Absent ? 'absent' : 'failed'
       report(outcome, error instanceof Error ? error.message : String(error))
     }
     if (outcome === 'read') report(outcome)
     const seconds = (performance.now() - started) / 1000
-    return [
-      ...samples.flatMap((sample) => observe(metrics, sample)),
-      ...(outcome === 'absent' ? [] : about(name, outcome, seconds)),
-    ]
+    const told = samples.flatMap((sample) => observe(metrics, sample))
+    const observations = outcome === 'absent' ? told : [...told, ...about(name, outcome, seconds)]
+    return { outcome, observations, happenings }
   }
 }
 
-async function drain(collect: Collect, signal: AbortSignal, samples: Sample[]): Promise<void> {
-  for await (const sample of collect(signal)) {
-    if (signal.aborted) return
-    samples.push(sample)
+/** As `work`; cut short when `signal` aborts, for the reason that the work itself tells, if it does. */
+async function inTime(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const late = new Error('it took too long')
+  try {
+    await untilAborted(work, signal, () => late)
+  } catch (error) {
+    if (error === late) await Promise.race([work, turn()])
+    throw error
+  }
+}
+
+async function drain(
+  collect: Collect,
+  signal: AbortSignal,
+  samples: Sample[],
+  happenings: Happening[],
+): Promise<void> {
+  for await (const each of collect(signal)) {
+    if ('event' in each) happenings.push(each)
+    else if (signal.aborted) return
+    else samples.push(each)
   }
 }
 
@@ -102,14 +151,16 @@ function about(collector: string, outcome: Outcome, seconds: number): Observatio
   )
 }
 
-/** Says how it goes when that changes, so that a fault is one line and not one a round. */
-function createReport(
-  name: string,
-  log: (line: string) => void,
-): (outcome: Outcome, reason?: string) => void {
+type Report = (outcome: Outcome, reason?: string) => void
+
+/**
+ * Says how it goes when that changes, so that a fault is one line and not one a round. A source that is
+ * absent is named where no other is asked instead.
+ */
+function createReport(name: string, isLast: boolean, log: (line: string) => void): Report {
   let last: Outcome | undefined
   return (outcome, reason) => {
-    if (outcome === 'absent' && last !== outcome)
+    if (outcome === 'absent' && isLast && last !== outcome)
       log(`${name}: nothing to measure on this host: ${reason}`)
     if (outcome === 'failed' && last !== outcome)
       log(`${name}: failed (it is tried again every time): ${reason}`)

@@ -20,7 +20,7 @@ export interface Line {
   readonly name: string
   readonly unit: string
   readonly value: number
-  readonly attributes: Readonly<Record<string, string>>
+  readonly attributes: Readonly<Record<string, string | number>>
 }
 
 /** Runs the command to its end; one that does not end is killed. */
@@ -60,7 +60,7 @@ export async function measure(
 export function values(
   lines: readonly Line[],
   name: string,
-  attributes: Readonly<Record<string, string>> = {},
+  attributes: Readonly<Record<string, string | number>> = {},
 ): number[] {
   const wanted = Object.entries(attributes)
   return lines
@@ -84,7 +84,8 @@ export class AgentProcess {
 
   /** Asks it to end; resolves with its exit status and how long it took. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ code: number; ms: number }> {
-    if (this.child.exitCode !== null) return { code: this.child.exitCode, ms: 0 }
+    const { exitCode, signalCode } = this.child
+    if (exitCode !== null || signalCode !== null) return { code: exitCode ?? -1, ms: 0 }
     const started = performance.now()
     this.child.kill(signal)
     const [code] = (await once(this.child, 'exit')) as [number]

@@ -8,6 +8,8 @@ const NOTHING: Host = {
   readFile: async (path) => Promise.reject(new Absent(path)),
   exec: async (command) => Promise.reject(new Absent(command)),
   statfs: async (path) => Promise.reject(new Absent(path)),
+  doing: () => {},
+  note: () => {},
 }
 const { signal } = new AbortController()
 
@@ -16,7 +18,7 @@ function open(name: string, host: Partial<Host>): (samples?: Sample[]) => Promis
   const collect = collectors.find((each) => each.name === name)?.open({ ...NOTHING, ...host })
   if (!collect) throw new Error(`there is no collector ${name}`)
   return async (samples = []) => {
-    for await (const sample of collect(signal)) samples.push(sample)
+    for await (const each of collect(signal)) if ('metric' in each) samples.push(each)
     return samples
   }
 }

@@ -14,7 +14,9 @@ test('--help tells every option with its variable, and the names of the collecto
   const { stdout, code } = await run(['--help'])
   expect(code).toBe(0)
   expect(stdout).toMatch(/--interval +OTEL_METRIC_EXPORT_INTERVAL\n/)
-  expect(stdout).toContain('cpu,memory,paging,disk,filesystem,network,load,uptime,self,nvidia-smi')
+  expect(stdout).toContain(
+    'cpu,memory,paging,disk,filesystem,network,load,uptime,self,nvml,nvidia-smi',
+  )
 })
 
 test.each<[string[], Record<string, string>, string]>([
@@ -36,7 +38,7 @@ test.each<[string[], Record<string, string>, string]>([
   [
     [],
     { LLMSCOPE_AGENT_WITHOUT: 'cpu,gpu' },
-    'LLMSCOPE_AGENT_WITHOUT has "gpu": write names out of cpu, memory, paging, disk, filesystem, network, load, uptime, self, nvidia-smi',
+    'LLMSCOPE_AGENT_WITHOUT has "gpu": write names out of cpu, memory, paging, disk, filesystem, network, load, uptime, self, nvml, nvidia-smi',
   ],
   [
     ['--host-root', '/hostsf'],

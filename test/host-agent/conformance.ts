@@ -14,9 +14,10 @@ export function strangersIn(metrics: readonly Metric[]): string[] {
     const instrument = gauge ? 'gauge' : counts
     const lines = (gauge ?? sum)?.dataPoints.flatMap((point) =>
       point.attributes
-        .filter(({ key, value: { stringValue } }) => {
-          const { values = [stringValue] } = known.get(key) ?? { values: [] }
-          const isOne = stringValue !== undefined && values.some((one) => one === stringValue)
+        .filter(({ key, value: { stringValue, intValue } }) => {
+          const { type, values = [stringValue] } = known.get(key) ?? { values: [] }
+          const isText = stringValue !== undefined && values.some((one) => one === stringValue)
+          const isOne = type === 'int' ? intValue !== undefined : isText
           return !isOne || !declared.attributes.some((attribute) => attribute === key)
         })
         .map(({ key, value }) => `${name}: ${key} is ${JSON.stringify(value)}`),

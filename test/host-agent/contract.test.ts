@@ -6,6 +6,7 @@ import * as conventions from '@opentelemetry/semantic-conventions/incubating'
 import { expect, test, vi } from 'vitest'
 import { collectors } from '../../host-agent/src/collectors/index.ts'
 import { measure, recording } from './agent-process.ts'
+import { FakeNvml, healthy } from './nvml/fake.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -51,12 +52,12 @@ test('a name has one meaning, whichever collector says it', () => {
 
 test.each(catalogue)('$name has a base unit and a meaning', ({ name, unit, description }) => {
   expect(name).toMatch(/^(system|process|hw|gpu|host_agent)(\.[a-z0-9_]+)+$/)
-  expect(unit).toMatch(/^(1|s|By|W|J|Hz|Cel|\{[a-z]+\})$/)
+  expect(unit).toMatch(/^(1|s|By|W|J|Hz|Cel|rpm|\{[a-z]+\})$/)
   expect(description).toMatch(/^[A-Z].*\.$/)
 })
 
 test('what is not ours is spelled as the conventions spell it', () => {
-  const ours = /^(gpu|host_agent)\.|^system\.cpu\.load_average\./
+  const ours = /^(gpu|host_agent|process\.gpu)\.|^system\.cpu\.load_average\./
   const names = [...catalogue.map(({ name }) => name), ...Object.keys({ ...known, ...resource })]
   const unknown = names.filter((name) => !ours.test(name) && !spellings.has(name))
   expect(unknown).toEqual([])
@@ -70,14 +71,33 @@ test('a name is as stable as the conventions say', () => {
   expect(differing).toEqual([])
 })
 
+/** What only comes when something happens: nvml/driver.test.ts has it. */
+const EVENTFUL = ['gpu.xid.events', 'gpu.xid.code', 'gpu.xid.severity', 'host_agent.driver.call']
+
+/** A GPU with fans and processes, beside one with an instance of MIG. */
+const NVML = [
+  ...healthy(2),
+  'set 0 fans 1',
+  'set 0 fan 40',
+  'set 0 rpm 1800',
+  'process 0 4242 1000000 40 4294967295',
+  'set 1 mig 1',
+  'set 1 mig.max 1',
+  'text 1 mig.name NVIDIA H100 80GB HBM3 MIG 1g.10gb',
+  'mig 1 0 MIG-a 7 0 1000000',
+]
+
 test('every point is in the catalogue with all its attributes, and everything there is sent', async () => {
   const recordings = folder('../fixtures/host-agent/nvidia-smi')
+  const fake = new FakeNvml(590, NVML)
   const [real, ...recorded] = await Promise.all([
     measure([], {}, '/'),
+    measure(['--collectors', 'nvml'], fake.env),
     ...recordings.map((name) =>
       measure(['--without', 'cpu'], { NVIDIA_SMI_RECORDING: recording(name) }),
     ),
   ])
+  fake.remove()
   const lines = [real, ...recorded].flatMap((each) => each.lines)
   const told = new Set<string>()
   for (const { name, unit, value, attributes } of lines) {
@@ -94,7 +114,8 @@ test('every point is in the catalogue with all its attributes, and everything th
       expect({ key, values }).toEqual({ key, values: expect.arrayContaining([text]) })
     }
   }
-  const sent = new Set(lines.map(({ name }) => name))
+  const sent = new Set([...EVENTFUL, ...lines.map(({ name }) => name)])
+  for (const name of EVENTFUL) told.add(name)
   expect(catalogue.map(({ name }) => name).filter((name) => !sent.has(name))).toEqual([])
   expect(Object.keys(known).filter((name) => !told.has(name))).toEqual([])
 })

@@ -9,7 +9,7 @@ test('metrics that cannot be written down are lost alone: the next ones are sent
   const sink = await OtlpSink.open()
   const lines: string[] = []
   const address = `${sink.url}/v1/metrics`
-  const delivery = createDelivery(address, (line) => lines.push(line))
+  const delivery = createDelivery(address, `${sink.url}/v1/logs`, (line) => lines.push(line))
   const empty = createPoints(emptyResource(), 0)([], 1)
   const hostile: ResourceMetrics = {
     ...empty,
@@ -17,9 +17,9 @@ test('metrics that cannot be written down are lost alone: the next ones are sent
       throw new Error('not to be written down')
     },
   }
-  delivery.offer(hostile)
+  delivery.offer({ metrics: hostile, records: [] })
   await delivery.flush()
-  delivery.offer(empty)
+  delivery.offer({ metrics: empty, records: [] })
   await delivery.flush()
   await sink.close()
   expect(sink.exports).toHaveLength(1)

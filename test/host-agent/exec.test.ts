@@ -32,7 +32,7 @@ test('a network filesystem whose server is gone keeps none of the others from be
 })
 
 test('nothing is asked twice at once: no mount, and no command whatever its arguments', async () => {
-  const host = createHost('/')
+  const host = createHost('/', { doing: () => {}, note: () => {} })
   const { signal } = new AbortController()
   const [first, second, other] = await Promise.allSettled([
     host.statfs('/', signal, true),

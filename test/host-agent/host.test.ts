@@ -6,7 +6,7 @@ import { expect, test, vi } from 'vitest'
 import { LINUX, measure, run, values } from './agent-process.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
-const HOST = ['--without', 'nvidia-smi']
+const HOST = ['--without', 'nvml,nvidia-smi']
 const { lines: recorded, stderr: recordedStderr } = await measure(HOST)
 const all = (name: string, attributes = {}): number[] => values(recorded, name, attributes)
 

@@ -14,7 +14,7 @@ async function replay(name: string): Promise<{ lines: Line[]; stderr: string }> 
 }
 
 /** The states that a GPU is in. */
-function states(lines: readonly Line[], id: string): (string | undefined)[] {
+function states(lines: readonly Line[], id: string): unknown[] {
   return lines
     .filter(({ name, value }) => name === 'hw.status' && value === 1)
     .filter(({ attributes }) => attributes['hw.id'] === id)

@@ -73,9 +73,32 @@ const plain = (attributes: readonly KeyValue[]): Record<string, unknown> =>
     attributes.map(({ key, value }) => [key, value.stringValue ?? Number(value.intValue)]),
   )
 
+/** A log record in the words of OTLP/JSON, with its attributes as an object. */
+export interface LogRecord {
+  readonly eventName: string
+  readonly severityText: string
+  readonly body: { readonly stringValue: string }
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+function logRecords(body: unknown): LogRecord[] {
+  const { resourceLogs } = body as {
+    resourceLogs: readonly {
+      scopeLogs: readonly {
+        logRecords: readonly (Omit<LogRecord, 'attributes'> & { attributes: readonly KeyValue[] })[]
+      }[]
+    }[]
+  }
+  return resourceLogs
+    .flatMap(({ scopeLogs }) => scopeLogs)
+    .flatMap((scope) => scope.logRecords)
+    .map(({ attributes, ...record }) => Object.assign(record, { attributes: plain(attributes) }))
+}
+
 /** A real OTLP/HTTP receiver on loopback that keeps what it is sent. */
 export class OtlpSink {
   readonly exports: Export[] = []
+  readonly records: LogRecord[] = []
   /** What it answers; it keeps nothing that it refuses. */
   status = 200
   refused = 0
@@ -96,6 +119,7 @@ export class OtlpSink {
       const zipped = request.headers['content-encoding'] === 'gzip'
       const body = await json(zipped ? request.pipe(createGunzip()) : request)
       if (sink.status !== 200) sink.refused += 1
+      else if (request.url === '/v1/logs') sink.records.push(...logRecords(body))
       else sink.exports.push(new Export(request.url ?? '', request.headers, body))
       response.writeHead(sink.status, { 'content-type': 'application/json' }).end('{}')
     })

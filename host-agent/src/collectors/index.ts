@@ -6,11 +6,12 @@ import { load } from './load.ts'
 import { memory } from './memory.ts'
 import { network } from './network.ts'
 import { nvidiaSmi } from './nvidia-smi/index.ts'
+import { nvml } from './nvml/index.ts'
 import { paging } from './paging.ts'
 import { self } from './self.ts'
 import { uptime } from './uptime.ts'
 
-/** Every source that the agent knows. */
+/** Every source that the agent knows; of those with the same subject, the better one comes first. */
 export const collectors: readonly Collector[] = [
   cpu,
   memory,
@@ -21,5 +22,6 @@ export const collectors: readonly Collector[] = [
   load,
   uptime,
   self,
+  nvml,
   nvidiaSmi,
 ]

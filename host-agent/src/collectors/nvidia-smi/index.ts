@@ -1,12 +1,11 @@
 import type { AttributeName } from '../../attributes.ts'
-import type { Collector, PointAttributes, Sample } from '../../collector.ts'
-import { type GpuMetricName, gpuMetrics } from '../../gpu.ts'
+import type { Collector, PointAttributes } from '../../collector.ts'
+import { type GpuMetricName, gpuMetrics } from '../../gpu/metrics.ts'
+import { clockEvents, type GpuSample, ofPart, status } from '../../gpu/samples.ts'
 import { bits, mebibytes, words } from './cell.ts'
 import { createQuery, gpuId, type Row } from './query.ts'
 import { readings } from './readings.ts'
-import { CLOCK_REASONS, judge, STATES, type State } from './status.ts'
-
-type GpuSample = Sample<GpuMetricName>
+import { judge } from './status.ts'
 
 // What `gpu.info` tells, by the field that says it.
 const INFO = {
@@ -40,6 +39,7 @@ const ALL_GONE = /No devices were found|Unable to determine the device handle/
 export const nvidiaSmi: Collector<GpuMetricName> = {
   name: 'nvidia-smi',
   metrics: gpuMetrics,
+  subject: 'nvidia',
   open: (host) => {
     const query = createQuery(host, FIELDS)
     // By PCI address, which a GPU still tells when its UUID can no longer be read.
@@ -83,36 +83,10 @@ function* read(row: Row, identity: PointAttributes): Generator<GpuSample> {
   const [used, total] = [mebibytes(row('memory.used')), mebibytes(row('memory.total'))]
   if (used !== undefined && total)
     yield { metric: 'hw.gpu.memory.utilization', value: used / total, attributes: identity }
-  yield* clockEvents(row, identity)
+  const active = bits(row('clocks_event_reasons.active'))
+  if (active !== undefined) yield* clockEvents(identity, active)
   yield* status(identity, judge(row))
   yield { metric: 'gpu.info', value: 1, attributes: { ...identity, ...info(row) } }
-}
-
-function ofPart(identity: PointAttributes, part: string): PointAttributes {
-  const { 'hw.id': id = '' } = identity
-  return { ...identity, 'hw.id': `${id}/${part}`, 'hw.parent': id }
-}
-
-function* clockEvents(row: Row, identity: PointAttributes): Generator<GpuSample> {
-  const active = bits(row('clocks_event_reasons.active'))
-  if (active === undefined) return
-  for (const [reason, bit] of Object.entries(CLOCK_REASONS)) {
-    yield {
-      metric: 'gpu.clock.event',
-      value: (active & bit) === 0 ? 0 : 1,
-      attributes: { ...identity, 'gpu.clock.reason': reason },
-    }
-  }
-}
-
-function* status(identity: PointAttributes, state: State): Generator<GpuSample> {
-  for (const each of STATES) {
-    yield {
-      metric: 'hw.status',
-      value: each === state ? 1 : 0,
-      attributes: { ...identity, 'hw.state': each },
-    }
-  }
 }
 
 function info(row: Row): PointAttributes {

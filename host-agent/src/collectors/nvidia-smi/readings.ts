@@ -1,5 +1,5 @@
 import type { PointAttributes } from '../../collector.ts'
-import type { GpuMetricName } from '../../gpu.ts'
+import type { GpuMetricName } from '../../gpu/metrics.ts'
 import {
   mebibytes,
   megahertz,

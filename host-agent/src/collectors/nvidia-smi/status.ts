@@ -1,24 +1,6 @@
+import { HARDWARE_SLOWDOWN, type State } from '../../gpu/samples.ts'
 import { bits } from './cell.ts'
 import type { Row } from './query.ts'
-
-/** The states that a GPU is told to be in or not to be in. */
-export const STATES = ['ok', 'degraded', 'predicted_failure', 'failed'] as const
-/** One of them. */
-export type State = (typeof STATES)[number]
-
-/** The bits of the clocks-event mask, by reason. */
-export const CLOCK_REASONS: Readonly<Record<string, number>> = {
-  idle: 0x1,
-  app_clocks: 0x2,
-  sw_power_cap: 0x4,
-  hw_slowdown: 0x8,
-  sync_boost: 0x10,
-  sw_thermal: 0x20,
-  hw_thermal: 0x40,
-  hw_power_brake: 0x80,
-  display: 0x100,
-}
-const HARDWARE_SLOWDOWN = 0x8 | 0x40 | 0x80
 
 /** Judges a GPU by its row: the worst that any cell says. */
 export function judge(row: Row): State {

@@ -1,5 +1,5 @@
-import type { AttributeName } from './attributes.ts'
-import type { Metric } from './collector.ts'
+import type { AttributeName } from '../attributes.ts'
+import type { Metric } from '../collector.ts'
 
 /** The name of a metric about a GPU. */
 export type GpuMetricName =
@@ -9,8 +9,12 @@ export type GpuMetricName =
   | 'hw.gpu.memory.utilization'
   | 'gpu.memory.free'
   | 'gpu.memory.reserved'
+  | 'gpu.memory.bar1.usage'
+  | 'gpu.memory.bar1.limit'
   | 'gpu.memory.controller.utilization'
   | 'hw.temperature'
+  | 'hw.temperature.limit'
+  | 'hw.energy'
   | 'hw.power'
   | 'gpu.power.limit'
   | 'gpu.clock.frequency'
@@ -22,6 +26,12 @@ export type GpuMetricName =
   | 'gpu.pcie.link.generation.limit'
   | 'gpu.pcie.link.width'
   | 'gpu.pcie.link.width.limit'
+  | 'gpu.pcie.errors'
+  | 'hw.gpu.io'
+  | 'gpu.interconnect.io'
+  | 'gpu.interconnect.errors'
+  | 'gpu.interconnect.links.active'
+  | 'hw.fan.speed'
   | 'hw.fan.speed_ratio'
   | 'hw.errors'
   | 'gpu.memory.retired_pages'
@@ -30,13 +40,31 @@ export type GpuMetricName =
   | 'gpu.memory.remapped_rows.pending'
   | 'gpu.memory.remapped_rows.failure'
   | 'gpu.memory.remapped_rows.banks'
+  | 'gpu.xid.events'
   | 'hw.status'
   | 'gpu.info'
+  | 'process.gpu.memory.usage'
+  | 'process.gpu.utilization'
 
 /** The attributes of every point about a GPU. */
 const GPU: readonly AttributeName[] = ['hw.id', 'hw.type', 'hw.name', 'hw.vendor']
 /** Those of a point about a part of one: `hw.id` is the part's own. */
 const PART: readonly AttributeName[] = [...GPU, 'hw.parent', 'hw.sensor_location']
+/** Those that a point has besides where it is about an instance of a GPU that is cut into some. */
+const INSTANCE = [
+  'hw.parent',
+  'gpu.mig.profile',
+  'gpu.mig.gpu_instance.id',
+  'gpu.mig.compute_instance.id',
+] as const satisfies readonly AttributeName[]
+
+/** Those that say which process. */
+const PROCESS = [
+  'process.pid',
+  'process.executable.name',
+  'container.id',
+  'k8s.pod.uid',
+] as const satisfies readonly AttributeName[]
 
 const define =
   (instrument: Metric['instrument']) =>
@@ -56,17 +84,25 @@ export const gpuMetrics: Readonly<Record<GpuMetricName, Metric>> = {
     '1',
     'Fraction of time that the GPU, or one of its engines, was busy.',
     'hw.gpu.task',
+    ...INSTANCE,
   ),
-  'hw.gpu.memory.usage': amount('By', 'GPU memory in use.'),
-  'hw.gpu.memory.limit': amount('By', 'Size of the GPU memory.'),
-  'hw.gpu.memory.utilization': gauge('1', 'Fraction of the GPU memory in use.'),
-  'gpu.memory.free': amount('By', 'GPU memory that is free.'),
-  'gpu.memory.reserved': amount('By', 'GPU memory that the driver keeps for itself.'),
+  'hw.gpu.memory.usage': amount('By', 'GPU memory in use.', ...INSTANCE),
+  'hw.gpu.memory.limit': amount('By', 'Size of the GPU memory.', ...INSTANCE),
+  'hw.gpu.memory.utilization': gauge('1', 'Fraction of the GPU memory in use.', ...INSTANCE),
+  'gpu.memory.free': amount('By', 'GPU memory that is free.', ...INSTANCE),
+  'gpu.memory.reserved': amount('By', 'GPU memory that the driver keeps for itself.', ...INSTANCE),
+  'gpu.memory.bar1.usage': amount('By', 'Part of the window into GPU memory that is in use.'),
+  'gpu.memory.bar1.limit': amount('By', 'Size of the window into GPU memory that the host has.'),
   'gpu.memory.controller.utilization': gauge(
     '1',
     'Fraction of time that GPU memory was read or written.',
   ),
   'hw.temperature': { ...gauge('Cel', 'Temperature of the sensor.'), attributes: PART },
+  'hw.temperature.limit': {
+    ...gauge('Cel', 'Temperature at which the GPU protects itself.'),
+    attributes: [...PART, 'hw.limit_type'],
+  },
+  'hw.energy': counter('J', 'Energy taken since the driver was loaded.'),
   'hw.power': gauge('W', 'Power drawn.'),
   'gpu.power.limit': gauge('W', 'Limit on the power drawn.', 'hw.limit_type'),
   'gpu.clock.frequency': gauge('Hz', 'Current clock rate.', 'gpu.clock.domain'),
@@ -86,6 +122,26 @@ export const gpuMetrics: Readonly<Record<GpuMetricName, Metric>> = {
   'gpu.pcie.link.generation.limit': gauge('1', 'Highest PCIe generation.'),
   'gpu.pcie.link.width': gauge('1', 'Current PCIe lanes.'),
   'gpu.pcie.link.width.limit': gauge('1', 'Most PCIe lanes.'),
+  'gpu.pcie.errors': counter('{error}', 'Errors of the PCIe link.', 'error.type'),
+  'hw.gpu.io': counter('By', 'Bytes over PCIe.', 'network.io.direction'),
+  'gpu.interconnect.io': counter(
+    'By',
+    'Bytes over the links between GPUs.',
+    'gpu.interconnect.type',
+    'network.io.direction',
+  ),
+  'gpu.interconnect.errors': counter(
+    '{error}',
+    'Errors of the links between GPUs.',
+    'gpu.interconnect.type',
+    'error.type',
+  ),
+  'gpu.interconnect.links.active': amount(
+    '{link}',
+    'Links between GPUs that are up.',
+    'gpu.interconnect.type',
+  ),
+  'hw.fan.speed': { ...gauge('rpm', 'Fan speed.'), attributes: PART },
   'hw.fan.speed_ratio': {
     ...gauge('1', 'Fan speed as a fraction of the highest.'),
     attributes: PART,
@@ -109,6 +165,12 @@ export const gpuMetrics: Readonly<Record<GpuMetricName, Metric>> = {
     'Memory banks by how many spare rows they have left.',
     'gpu.memory.remap.availability',
   ),
+  'gpu.xid.events': counter(
+    '{event}',
+    'Errors that the driver reported (XID) while the agent listened.',
+    'gpu.xid.code',
+    'gpu.xid.severity',
+  ),
   'hw.status': amount('1', 'Whether (1) or not (0) the GPU is in the state.', 'hw.state'),
   'gpu.info': gauge(
     '1',
@@ -121,5 +183,19 @@ export const gpuMetrics: Readonly<Record<GpuMetricName, Metric>> = {
     'gpu.mig.mode',
     'gpu.ecc.mode',
     'gpu.persistence_mode',
+    'gpu.cuda_version',
+    ...INSTANCE,
+  ),
+  'process.gpu.memory.usage': amount(
+    'By',
+    'GPU memory that the process has; without a process, what all others have.',
+    ...INSTANCE,
+    ...PROCESS,
+  ),
+  'process.gpu.utilization': gauge(
+    '1',
+    'Fraction of time that the process kept the GPU, or one of its engines, busy.',
+    'hw.gpu.task',
+    ...PROCESS,
   ),
 }

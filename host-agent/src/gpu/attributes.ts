@@ -1,0 +1,140 @@
+/** The attributes of what is told of GPUs and of their processes. */
+export const gpuAttributes = {
+  'container.id': {
+    type: 'string',
+    meaning: 'The container that it runs in.',
+    stability: 'stable',
+  },
+  'error.type': {
+    type: 'string',
+    examples: ['corrected', 'uncorrected', 'replay', 'crc_flit'],
+    meaning: 'Whether the error of the memory was corrected, or which error of the link it was.',
+    stability: 'stable',
+  },
+  'gpu.clock.domain': {
+    type: 'string',
+    values: ['graphics', 'sm', 'memory', 'video'],
+    meaning: 'Which clock of the GPU.',
+  },
+  'gpu.clock.reason': {
+    type: 'string',
+    values: [
+      'idle',
+      'app_clocks',
+      'sw_power_cap',
+      'sw_thermal',
+      'hw_slowdown',
+      'hw_thermal',
+      'hw_power_brake',
+      'sync_boost',
+      'display',
+      'thermal',
+    ],
+    meaning: 'What holds the clocks down.',
+  },
+  'gpu.compute_capability': {
+    type: 'string',
+    examples: ['9.0'],
+    meaning: 'Which features the GPU has.',
+  },
+  'gpu.cuda_version': {
+    type: 'string',
+    examples: ['13.1'],
+    meaning: 'The newest CUDA that the driver can run.',
+  },
+  'gpu.ecc.mode': {
+    type: 'string',
+    examples: ['Enabled', 'Disabled'],
+    meaning: 'Whether the memory corrects errors.',
+  },
+  'gpu.index': {
+    type: 'string',
+    examples: ['0'],
+    meaning: 'Which GPU of the host; another one after a restart.',
+  },
+  'gpu.interconnect.type': {
+    type: 'string',
+    values: ['nvlink'],
+    meaning: 'The kind of link.',
+  },
+  'gpu.memory.remap.availability': {
+    type: 'string',
+    values: ['max', 'high', 'partial', 'low', 'none'],
+    meaning: 'How many spare rows a bank has left.',
+  },
+  'gpu.memory.retirement.cause': {
+    type: 'string',
+    values: ['sbe', 'dbe'],
+    meaning: 'Single-bit errors that came back, or a double-bit error.',
+  },
+  'gpu.mig.compute_instance.id': {
+    type: 'int',
+    meaning: 'The part of that instance that computes.',
+  },
+  'gpu.mig.gpu_instance.id': { type: 'int', meaning: 'The instance, which shares its memory.' },
+  'gpu.mig.mode': {
+    type: 'string',
+    examples: ['Enabled', 'Disabled'],
+    meaning: 'Whether the GPU is split into instances.',
+  },
+  'gpu.mig.profile': {
+    type: 'string',
+    examples: ['1g.10gb'],
+    meaning: 'What of the GPU the instance has.',
+  },
+  'gpu.pci.address': {
+    type: 'string',
+    examples: ['00000000:1A:00.0'],
+    meaning: 'Where on the PCI bus the GPU is.',
+  },
+  'gpu.persistence_mode': {
+    type: 'string',
+    examples: ['Enabled', 'Disabled'],
+    meaning: 'Whether the driver stays loaded.',
+  },
+  'gpu.xid.code': { type: 'int', examples: ['79'], meaning: 'Number of the error.' },
+  'gpu.xid.severity': {
+    type: 'string',
+    values: ['restart_machine', 'reset_gpu', 'investigate', 'restart_application', 'ignore'],
+    meaning: 'What NVIDIA advises to do about the error.',
+  },
+  'hw.driver_version': { type: 'string', meaning: 'Version of the driver.' },
+  'hw.firmware_version': { type: 'string', meaning: 'Version of the firmware.' },
+  'hw.gpu.task': {
+    type: 'string',
+    examples: ['general', 'encoder', 'decoder', 'jpeg', 'ofa'],
+    meaning: 'Which engine of the GPU.',
+  },
+  'hw.id': { type: 'string', meaning: 'The GPU, by its UUID, or a part of it.' },
+  'hw.limit_type': {
+    type: 'string',
+    values: ['enforced', 'requested', 'default', 'min', 'max', 'throttled', 'critical'],
+    meaning: 'Which limit.',
+  },
+  'hw.name': { type: 'string', meaning: 'Name of the product.' },
+  'hw.parent': { type: 'string', meaning: 'The `hw.id` of the GPU that the part is of.' },
+  'hw.sensor_location': {
+    type: 'string',
+    examples: ['gpu', 'memory'],
+    meaning: 'Where the sensor is.',
+  },
+  'hw.state': {
+    type: 'string',
+    values: ['ok', 'degraded', 'failed', 'predicted_failure'],
+    meaning: 'The state.',
+  },
+  'hw.type': { type: 'string', values: ['gpu'], meaning: 'What it is.' },
+  'hw.vendor': { type: 'string', examples: ['NVIDIA'], meaning: 'Who made it.' },
+  'k8s.pod.uid': {
+    type: 'string',
+    meaning: 'The Kubernetes pod that it runs in.',
+    stability: 'stable',
+  },
+  'process.executable.name': {
+    type: 'string',
+    examples: ['python3'],
+    meaning: 'Name of its executable.',
+    stability: 'stable',
+  },
+  'process.pid': { type: 'int', meaning: 'The process.', stability: 'stable' },
+} as const
