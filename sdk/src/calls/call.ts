@@ -84,7 +84,7 @@ class CallOutcome implements Outcome {
     endWhenCollected(promise, this.#recorder)
   }
 
-  read(promise: object): void {
-    keepWhenCollected(promise)
+  read(): void {
+    keepWhenCollected(this.#recorder)
   }
 }

@@ -80,7 +80,7 @@ export function bindStream(
 ): void {
   endWhenCollected(stream, observer)
   onIterator(stream, (iterator) => {
-    keepWhenCollected(stream)
+    keepWhenCollected(observer)
     bindIterator(iterator, active, observer)
   })
 }

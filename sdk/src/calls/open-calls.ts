@@ -35,6 +35,7 @@ export function begin(call: OpenCall): void {
 export function forget(call: OpenCall): void {
   const request = open.get(call)
   if (!open.delete(call)) return
+  keepWhenCollected(call)
   request?.end()
   countEnded()
 }
@@ -46,12 +47,12 @@ export function abandonAll(): void {
 
 /** Ends a call as abandoned when the object that the application would read it from is collected. */
 export function endWhenCollected(object: object, call: OpenCall): void {
-  collected.register(object, call, object)
+  collected.register(object, call, call)
 }
 
-/** The application has begun to read: the object may go while the call goes on. */
-export function keepWhenCollected(object: object): void {
-  collected.unregister(object)
+/** The application has begun to read: what it would have read the call from may go while the call goes on. */
+export function keepWhenCollected(call: OpenCall): void {
+  collected.unregister(call)
 }
 
 function sweep(): void {

@@ -12,8 +12,8 @@ export interface PlainOutcome {
 export interface Outcome extends PlainOutcome {
   /** A response has come, and so far nobody wants to read it from `promise`. */
   unread(promise: object): void
-  /** Somebody reads `promise` after all. */
-  read(promise: object): void
+  /** Somebody reads it after all. */
+  read(): void
 }
 
 /**
@@ -69,7 +69,7 @@ function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
   override(promise, 'parse', () => {
     const parsed = Reflect.apply(parse, promise, [])
     guard('result', () => {
-      if (unread) outcome.read(promise)
+      if (unread) outcome.read()
       if (!asked) hear(parsed, outcome)
     })
     unread = false
@@ -91,7 +91,7 @@ function watchApiPromise(promise: ApiPromise, outcome: Outcome): void {
   })
   watchOwnReaders(promise, outcome, () => {
     asked = true
-    if (unread) outcome.read(promise)
+    if (unread) outcome.read()
     unread = false
   })
   watchHandover(promise, outcome, () => {

@@ -1,6 +1,6 @@
 import { guard } from '../guard.ts'
 import { type AnyIterator, isIterator, onIterator } from './iterator.ts'
-import { endWhenCollected, keepWhenCollected, type OpenCall } from './open-calls.ts'
+import { endWhenCollected, type OpenCall } from './open-calls.ts'
 import { override } from './replace.ts'
 
 /** Hears every chunk of a stream, then how it came out. Only the first outcome counts. */
@@ -14,6 +14,12 @@ export interface StreamObserver extends OpenCall {
 interface Abortable {
   readonly controller?: unknown
   readonly abortController?: unknown
+}
+
+/** Whoever has an iterator keeps its stream, and so the call open. */
+interface Source {
+  readonly iterator: AnyIterator
+  readonly stream: object
 }
 
 /** What all iterators of one stream share. */
@@ -31,12 +37,8 @@ export function watchStream(stream: AsyncIterable<unknown>, observer: StreamObse
   watchAbort(reading, observer)
   endWhenCollected(stream, observer)
   // a generator is its own iterator, and need not be asked for one
-  if (isIterator(stream)) return watchIterator(stream, observer, reading)
-  onIterator(stream, (iterator) => {
-    keepWhenCollected(stream)
-    endWhenCollected(iterator, observer)
-    watchIterator(iterator, observer, reading)
-  })
+  if (isIterator(stream)) return watchIterator({ iterator: stream, stream }, observer, reading)
+  onIterator(stream, (iterator) => watchIterator({ iterator, stream }, observer, reading))
 }
 
 // Not in the scope of `watchStream`: a request that is open holds its signal, which would hold the stream.
@@ -51,12 +53,12 @@ function watchAbort(reading: Reading, observer: StreamObserver): void {
   )
 }
 
-function watchIterator(iterator: AnyIterator, observer: StreamObserver, reading: Reading): void {
-  watchChunks(iterator, observer, reading)
-  watchClose(iterator, observer)
+function watchIterator(source: Source, observer: StreamObserver, reading: Reading): void {
+  watchChunks(source, observer, reading)
+  watchClose(source.iterator, observer)
 }
 
-function watchChunks(iterator: AnyIterator, observer: StreamObserver, reading: Reading): void {
+function watchChunks(source: Source, observer: StreamObserver, reading: Reading): void {
   const heard = (step: Partial<IteratorResult<unknown>> | undefined): unknown => {
     reading.pending -= 1
     guard('stream', () => {
@@ -70,9 +72,9 @@ function watchChunks(iterator: AnyIterator, observer: StreamObserver, reading: R
     guard('stream', () => observer.fail(error))
     throw error
   }
-  const { next } = iterator
-  override(iterator, 'next', (...args) => {
-    const step = Reflect.apply(next, iterator, args) as Promise<IteratorResult<unknown>>
+  const { next } = source.iterator
+  override(source.iterator, 'next', (...args) => {
+    const step = Reflect.apply(next, source.iterator, args) as Promise<IteratorResult<unknown>>
     reading.pending += 1
     // the application has a promise of ours, so that a rejection that it does not handle stays so
     return guard('stream', () => Promise.resolve(step).then(heard, broke)) ?? step

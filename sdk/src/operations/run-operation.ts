@@ -130,8 +130,8 @@ export class Running implements Outcome, OpenCall {
     endWhenCollected(promise, this)
   }
 
-  read(promise: object): void {
-    keepWhenCollected(promise)
+  read(): void {
+    keepWhenCollected(this)
   }
 
   end(result?: unknown, outcome?: 'abandoned'): void {

@@ -57,7 +57,7 @@ export function watchModelStream(stream: ReadableStream<unknown>, recorder: Reco
   override(stream, 'pipeThrough', (...args) => {
     const [transform, options] = args as Parameters<typeof pipe>
     const heard = guard('stream', () => {
-      keepWhenCollected(stream)
+      keepWhenCollected(recorder)
       return pipe(new TransformStream(listenerOf(recorder)))
     })
     return heard ? heard.pipeThrough(transform, options) : pipe(transform, options)
