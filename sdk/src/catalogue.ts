@@ -3,6 +3,7 @@ import { FORMER, GEN_AI, GENERAL, OURS, type Standing, standing } from './catalo
 import * as v141 from './metrics-v1-41.ts'
 import * as opentelemetryMetrics from './metrics-opentelemetry.ts'
 import * as metrics from './metrics.ts'
+import * as agentMetrics from './operations/metrics-agents.ts'
 import * as mcpMetrics from './operations/metrics-mcp.ts'
 import * as trainingMetrics from './training/metrics.ts'
 
@@ -14,12 +15,12 @@ export { type SpanEntry, type SpanEventEntry, spanEvents, spans } from './catalo
 export type { Stability, Standing } from './catalogue/standing.ts'
 export { formerAttributes, formerMetrics, formerWorkflowName } from './former.ts'
 export type { Metric } from './metrics.ts'
-export { attemptMetrics, mcpMetrics, metrics, trainingMetrics }
+export { agentMetrics, attemptMetrics, mcpMetrics, metrics, trainingMetrics }
 
 /** A metric and what its name is worth. */
 export type MetricEntry = metrics.Metric & Standing
 
-const all = [metrics, attemptMetrics, mcpMetrics, trainingMetrics].flatMap(
+const all = [metrics, attemptMetrics, agentMetrics, mcpMetrics, trainingMetrics].flatMap(
   Object.values<metrics.Metric>,
 )
 const isGenAi = ({ name }: metrics.Metric): boolean => /^(gen_ai|mcp)\./.test(name)

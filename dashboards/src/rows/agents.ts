@@ -1,6 +1,6 @@
-import { metrics } from '@llmscope/sdk/catalogue'
+import { agentMetrics, metrics } from '@llmscope/sdk/catalogue'
 import { graph } from '../kit.ts'
-import { mean, quantile, rate, share } from '../queries.ts'
+import { increase, mean, perHour, quantile, rate, share } from '../queries.ts'
 import type { Row } from '../row.ts'
 import { failed, llm } from '../scopes/llm.ts'
 
@@ -38,6 +38,39 @@ export const agents: Row = {
         '{{gen_ai_agent_name}}: tools': mean(llm(metrics.agentToolCalls), [AGENT]),
       },
       empty: NO_AGENTS,
+    }),
+    graph({
+      title: 'Tokens by agent',
+      description:
+        'Input and output tokens per second of the calls that an agent made. Those in a tool of its own count too.',
+      unit: 'short',
+      queries: {
+        '{{gen_ai_agent_name}}: input': rate(llm(agentMetrics.agentInputTokens), [AGENT]),
+        '{{gen_ai_agent_name}}: output': rate(llm(agentMetrics.agentOutputTokens), [AGENT]),
+      },
+      empty: NO_AGENTS,
+    }),
+    graph({
+      title: 'Cost per hour by agent',
+      description: 'What the calls of an agent cost by list prices, an hour at this rate.',
+      unit: 'currencyUSD',
+      queries: {
+        '{{gen_ai_agent_name}}': perHour(rate(llm(agentMetrics.agentCost), [AGENT])),
+      },
+      empty: 'No agent made a call that has a price in this time range',
+    }),
+    graph({
+      title: 'Loops by agent and tool',
+      description:
+        'How often a run called a tool for the third time with the same arguments. An agent that asks again what it was told goes in circles.',
+      unit: 'short',
+      queries: {
+        '{{gen_ai_agent_name}}: {{gen_ai_tool_name}}': increase(llm(agentMetrics.agentLoops), [
+          AGENT,
+          TOOL,
+        ]),
+      },
+      empty: 'No agent went in circles in this time range',
     }),
     graph({
       title: 'Tool calls',

@@ -10,6 +10,7 @@ import {
 } from '@opentelemetry/api'
 import type { Adapter, Method } from './adapter.ts'
 import { agentRun } from '../operations/agent-run.ts'
+import { measureAgentUse, workerIn } from '../operations/agent-usage.ts'
 import type { Attempt } from '../attempts/attempt.ts'
 import { Attempts } from '../attempts/attempts.ts'
 import { type Facts, factsIn } from '../context/call-context.ts'
@@ -76,6 +77,8 @@ export class Recorder {
   readonly #attempts: Attempts
   #timeToFirstChunk: number | undefined
   #folded: unknown
+  /** The agent that makes the call. */
+  #worker: Attributes | undefined
   #done = false
 
   /** Without a span of its own where `isTraced`: somebody else's tells of this call. */
@@ -113,7 +116,10 @@ export class Recorder {
     this.#keepsContent = isCaptured() && (this.span.isRecording() || onEvents())
     this.#requestContent = this.#keepsContent ? requestContent(this.#request) : []
     const agent = agentRun(active)
-    if (agent && this.#kind.isInference) agent.inferenceCalls += 1
+    if (agent && this.#kind.isInference) {
+      agent.inferenceCalls += 1
+      this.#worker = workerIn(active, agent)
+    }
     this.#start = this.#lastActivity = performance.now()
     begin(this)
   }
@@ -191,6 +197,8 @@ export class Recorder {
         bill,
         failure: failed,
       })
+      if (!this.#worker) return
+      measureAgentUse(this.#worker, response.usage, bill?.cost?.amount, this.#facts?.dimensions)
     })
   }
 

@@ -29,6 +29,11 @@ export const llmscope = {
     meaning:
       'A stream that was broken off or never read to its end; absent where it was read, or failed.',
   },
+  'llmscope.agent.loops': {
+    type: 'int',
+    meaning:
+      'How many tools the run called three times or more with the same arguments; only where it did.',
+  },
   'llmscope.keep': {
     type: 'string',
     values: ['error', 'expensive', 'slow'],

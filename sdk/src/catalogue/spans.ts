@@ -63,6 +63,7 @@ const genAi: readonly Kind[] = [
       'gen_ai.agent.name',
       'gen_ai.agent.description',
       'gen_ai.request.model',
+      'llmscope.agent.loops',
       ...OUTCOME,
       ...FACTS,
     ],

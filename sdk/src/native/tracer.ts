@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/api'
 import type { NativeTracing } from '../calls/adapter.ts'
 import { agentOperation, toolOperation } from '../operations/agent-operations.ts'
-import { agentRun, type AgentRun, bindAgentRun } from '../operations/agent-run.ts'
+import { agentRun, type AgentRun, bindAgentRun, newAgentRun } from '../operations/agent-run.ts'
 import { guard } from '../guard.ts'
 import { tracerFor } from './provider.ts'
 import { NativeSpan } from './span.ts'
@@ -79,7 +79,7 @@ function runnerSpan(tracer: Tracer, attributes: Attributes, parent: Context): Sp
   const operation = operationOf(attributes)
   if (operation === 'invoke_agent') {
     const agent = readAgent(attributes)
-    const run: AgentRun = { name: agent.name, inferenceCalls: 0, toolCalls: 0 }
+    const run = newAgentRun(agent.name)
     return begin({ ...agentOperation(operation, agent, run), tracer }, attributes, parent, run)
   }
   if (operation !== 'execute_tool') return undefined

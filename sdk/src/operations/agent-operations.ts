@@ -1,9 +1,18 @@
-import { type Span, SpanKind } from '@opentelemetry/api'
+import { context, type Span, SpanKind } from '@opentelemetry/api'
 import { type AgentRun, agentRun, withAgentRun } from './agent-run.ts'
 import { contentText, onSpans, type Place } from '../content.ts'
 import { measure } from '../measure.ts'
 import * as metrics from '../metrics.ts'
-import { agentAttributes, agentName, places, toolAttributes } from './operation-attributes.ts'
+import { factsIn } from '../context/call-context.ts'
+import { guard } from '../guard.ts'
+import { noteToolCall } from './agent-usage.ts'
+import {
+  agentAttributes,
+  agentName,
+  loops,
+  places,
+  toolAttributes,
+} from './operation-attributes.ts'
 import type { AgentOptions, ToolOptions } from './operations.ts'
 import { settings } from '../options.ts'
 import type { Operation } from './run-operation.ts'
@@ -30,8 +39,9 @@ export function agentOperation(
     hasParts: true,
     // a workflow's steps belong to the agents in it
     enter: (parent) => (operation === 'invoke_agent' ? withAgentRun(parent, run) : parent),
-    end: (_span, _result, facts) => {
+    end: (span, _result, facts) => {
       if (operation !== 'invoke_agent') return
+      if (run.loops > 0) span.setAttribute(loops, run.loops)
       const attributes = { ...agentOf(run), ...facts }
       measure(metrics.agentInferenceCalls, run.inferenceCalls, attributes)
       measure(metrics.agentToolCalls, run.toolCalls, attributes)
@@ -44,7 +54,7 @@ export function toolOperation(
   call: ToolOptions,
   caller: AgentRun | undefined = agentRun(),
 ): Operation {
-  if (caller) caller.toolCalls += 1
+  if (caller) countToolCall(caller, call)
   const running: RunningTool = { name: call.name, isForwarded: false }
   return {
     name: `execute_tool ${call.name}`,
@@ -59,6 +69,13 @@ export function toolOperation(
     },
     end: (span, result) => capture(span, places.toolResult, () => result),
   }
+}
+
+function countToolCall(caller: AgentRun, { name, arguments: given }: ToolOptions): void {
+  caller.toolCalls += 1
+  if (given === undefined) return
+  const dimensions = factsIn(context.active())?.dimensions
+  guard('agent loops', () => noteToolCall(caller, name, given, dimensions))
 }
 
 const agentOf = (run: AgentRun | undefined): Record<string, string> =>

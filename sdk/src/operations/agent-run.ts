@@ -5,6 +5,14 @@ export interface AgentRun {
   readonly name: string | undefined
   inferenceCalls: number
   toolCalls: number
+  /** How often each tool was called with the same arguments. */
+  readonly calls: Map<string, number>
+  loops: number
+}
+
+/** A run that begins, of an agent that need not have a name. */
+export function newAgentRun(name: string | undefined): AgentRun {
+  return { name, inferenceCalls: 0, toolCalls: 0, calls: new Map(), loops: 0 }
 }
 
 const KEY = createContextKey('llmscope agent run')

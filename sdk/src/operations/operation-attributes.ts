@@ -47,6 +47,14 @@ export function embeddingAttributes({ model, provider, dimensions }: EmbeddingOp
   })
 }
 
+/** Who uses tokens: an agent, in a tool or by itself. */
+export const workerAttributes = (agent: string, tool: string): Attributes => ({
+  ...(agent !== '' && { [agentName]: agent }),
+  ...(tool !== '' && { 'gen_ai.tool.name': tool }),
+})
+
+export const loops = 'llmscope.agent.loops'
+
 /** Metric attributes: those of a span that are few in their values. */
 export function pick(attributes: Attributes, keys: readonly string[]): Attributes {
   return Object.fromEntries(

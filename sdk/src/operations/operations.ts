@@ -1,5 +1,6 @@
 import { type Span, SpanKind } from '@opentelemetry/api'
 import { agentOperation, type AgentOperation, capture, toolOperation } from './agent-operations.ts'
+import { newAgentRun } from './agent-run.ts'
 import { contentString, onSpans } from '../content.ts'
 import * as metrics from '../metrics.ts'
 import { embeddingAttributes, places, retrievalAttributes } from './operation-attributes.ts'
@@ -94,11 +95,7 @@ export function embedding<T>(options: EmbeddingOptions, fn: (span: Span) => T): 
 }
 
 function asAgent(operation: AgentOperation, options: AgentOptions): Operation {
-  return agentOperation(operation, options, {
-    name: options.name,
-    inferenceCalls: 0,
-    toolCalls: 0,
-  })
+  return agentOperation(operation, options, newAgentRun(options.name))
 }
 
 function named<Options extends { readonly name: string }>(options: string | Options): Options {

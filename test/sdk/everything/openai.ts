@@ -1,3 +1,4 @@
+import { agent, tool } from '@llmscope/sdk'
 import type OpenAI from 'openai'
 import { answering, json, openai, read } from '../openai-client.ts'
 
@@ -11,7 +12,7 @@ const tools: OpenAI.ChatCompletionTool[] = [{ type: 'function', function: { name
 /** Calls whose spans, events and metrics say together all that `openai` can say. */
 export async function callOpenAI(baseURL: string): Promise<void> {
   const client = openai({ baseURL, maxRetries: 2 })
-  await chat(client)
+  await agent('planner', () => tool('weather', () => chat(client)))
   await client.responses.create({
     model: MODEL,
     instructions: 'Be brief',

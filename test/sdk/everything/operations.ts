@@ -13,6 +13,9 @@ export function runOperations(): void {
   const kinds = [run(workflowOf), run(agentOf), run(toolOf), run(retrievalOf), run(embeddingOf)]
   for (const kind of kinds) kind()
   for (const type of ['extension', 'datastore'] as const) tool({ name: 'look', type }, () => 1)
+  agent('stuck', () => {
+    for (let times = 0; times < 3; times += 1) tool({ name: 'look', arguments: 'there' }, () => 1)
+  })
   score('chatcmpl-gpt-4o', { name: 'relevance', value: 0.5, label: 'fair', explanation: 'Short' })
 }
 

@@ -2,6 +2,7 @@ import { context } from '@opentelemetry/api'
 import { type Followed, followChannel } from '../../frameworks/channel.ts'
 import type { Subscription } from '../../frameworks/subscription.ts'
 import { agentOperation, toolOperation } from '../../operations/agent-operations.ts'
+import { newAgentRun } from '../../operations/agent-run.ts'
 import { beginOperation, type Running } from '../../operations/run-operation.ts'
 import { reportOther } from '../../report.ts'
 import { isObserved } from '../../started.ts'
@@ -62,7 +63,7 @@ function hasOwnTracing(): boolean {
 }
 
 function agent(type: string, { functionId: name, modelId, callId }: Message['event']): Followed {
-  const run = { name, inferenceCalls: 0, toolCalls: 0 }
+  const run = newAgentRun(name)
   const running = beginOperation(() =>
     agentOperation('invoke_agent', { name, model: modelId }, run),
   )

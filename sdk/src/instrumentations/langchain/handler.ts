@@ -1,6 +1,7 @@
 import { Runs } from '../../frameworks/runs.ts'
 import { guard } from '../../guard.ts'
 import { agentOperation, parsed, toolOperation } from '../../operations/agent-operations.ts'
+import { newAgentRun } from '../../operations/agent-run.ts'
 import type { Operation } from '../../operations/run-operation.ts'
 
 /** What says which class a run is of: its package, and in the end its name. */
@@ -77,7 +78,7 @@ function chainOperation(
   // prompts and parsers have a type of their own, and call nothing
   if (!isGraph && (parent !== undefined || type !== undefined)) return undefined
   const name = given ?? classOf(of)
-  const run = { name, inferenceCalls: 0, toolCalls: 0 }
+  const run = newAgentRun(name)
   return () => agentOperation(isGraph ? 'invoke_agent' : 'invoke_workflow', { name }, run)
 }
 
