@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { total, traceOf } from './backends.ts'
+import { type StoredSpan, total, traceOf } from './backends.ts'
 import type { Answered, Demo } from './demo.ts'
 
 type Billed = NonNullable<Demo['canned']>['billed']
@@ -24,32 +24,57 @@ const PARTS = ['invoke_workflow', 'invoke_agent', 'chat', 'retrieval']
 /** PromQL of the tokens that the demo's answers took; equal to the bill, since it asks for no rate. */
 export const TOKENS = 'gen_ai_client_inference_usage_output_tokens_total'
 
+/** Where telemetry has arrived. */
+export interface Arrived {
+  /** Its name, and that of where its metrics are. */
+  readonly traces: string
+  readonly metrics: string
+  traceOf(traceId: string): Promise<readonly StoredSpan[]>
+  /** The sum over all series; 0 where there is none. */
+  total(promql: string): Promise<number>
+}
+
 /** Everything that a finished demo must have brought to the backends. */
 export function checks(
   { stack, canned }: { readonly stack: Pick<Demo['stack'], 'urls'> } & Pick<Demo, 'canned'>,
   answers: readonly Answered[],
 ): Check[] {
   const { jaeger, prometheus } = stack.urls
+  const arrived: Arrived = {
+    traces: 'Jaeger',
+    metrics: 'Prometheus',
+    traceOf: async (traceId) => traceOf(jaeger, traceId),
+    total: async (promql) => total(prometheus, promql),
+  }
+  return arrivals(arrived, canned, answers)
+}
+
+/** Everything that a finished demo must have brought to one place. */
+export function arrivals(
+  at: Arrived,
+  canned: Demo['canned'],
+  answers: readonly Answered[],
+): Check[] {
   return [
     ...answers.map(({ traceId }) => ({
-      what: `the trace ${traceId} is in Jaeger, whole`,
-      check: () => checkTrace(jaeger, traceId, canned ? [...PARTS, 'execute_tool'] : PARTS),
+      what: `the trace ${traceId} is in ${at.traces}, whole`,
+      check: () => checkTrace(at, traceId, canned ? [...PARTS, 'execute_tool'] : PARTS),
     })),
     {
-      what: canned ? 'Prometheus has the tokens that were billed' : 'Prometheus has the tokens',
-      check: () => checkTokens(prometheus, canned?.billed),
+      what: `${at.metrics} has the tokens${canned ? ' that were billed' : ''}`,
+      check: () => checkTokens(at, canned?.billed),
     },
     {
       what: 'the scores are there',
-      check: () => atLeast(prometheus, 'llmscope_evaluation_score_count', answers.length),
+      check: () => atLeast(at, 'llmscope_evaluation_score_count', answers.length),
     },
     {
       what: 'the training loss is there',
-      check: () => atLeast(prometheus, 'training_steps_total', 1),
+      check: () => atLeast(at, 'training_steps_total', 1),
     },
     {
       what: 'the host is measured',
-      check: () => atLeast(prometheus, 'system_memory_limit_bytes', 1),
+      check: () => atLeast(at, 'system_memory_limit_bytes', 1),
     },
   ]
 }
@@ -72,12 +97,8 @@ export async function settled(
   }
 }
 
-async function checkTrace(
-  jaeger: string,
-  traceId: string,
-  parts: readonly string[],
-): Promise<string> {
-  const spans = await traceOf(jaeger, traceId)
+async function checkTrace(at: Arrived, traceId: string, parts: readonly string[]): Promise<string> {
+  const spans = await at.traceOf(traceId)
   const known = new Set(spans.map(({ spanId }) => spanId))
   const roots = spans.filter(({ parentSpanId }) => !parentSpanId)
   const lost = spans.filter(({ parentSpanId }) => parentSpanId && !known.has(parentSpanId))
@@ -93,14 +114,14 @@ async function checkTrace(
 }
 
 /** To the token, where we know the bill. */
-async function checkTokens(prometheus: string, billed: Billed | undefined): Promise<string> {
-  if (!billed) return atLeast(prometheus, COUNTERS.output, 1)
+async function checkTokens(at: Arrived, billed: Billed | undefined): Promise<string> {
+  if (!billed) return atLeast(at, COUNTERS.output, 1)
   const told: string[] = []
   for (const [model, bill] of Object.entries(billed)) {
     const counts: string[] = []
     for (const [kind, counter] of Object.entries(COUNTERS) as [keyof typeof COUNTERS, string][]) {
       const metric = kind === 'input' && bill.output === 0 ? EMBEDDED : counter
-      const counted = await total(prometheus, `${metric}{gen_ai_request_model="${model}"}`)
+      const counted = await at.total(`${metric}{gen_ai_request_model="${model}"}`)
       if (counted !== bill[kind]) {
         throw new Error(`${model}: ${bill[kind]} ${kind} tokens were billed, ${counted} counted.`)
       }
@@ -111,8 +132,8 @@ async function checkTokens(prometheus: string, billed: Billed | undefined): Prom
   return told.join('; ')
 }
 
-async function atLeast(prometheus: string, promql: string, least: number): Promise<string> {
-  const value = await total(prometheus, promql)
+async function atLeast(at: Arrived, promql: string, least: number): Promise<string> {
+  const value = await at.total(promql)
   if (value < least) throw new Error(`${promql} is ${value}.`)
   return `${promql} ${value}`
 }

@@ -12,20 +12,24 @@ export interface Answered {
   readonly score: number
 }
 
-export interface DemoOptions extends StackOptions {
+/** How the parts of a demo run that are not where its telemetry goes. */
+export interface PartOptions {
   /** Steps of the training. */
   readonly steps: number
   /** How fast the canned server answers; 1 has the timing of a hosted model. */
   readonly speed?: number
+  /** Environment variables for every part, beside this process's own. */
+  readonly env?: NodeJS.ProcessEnv
   /** Is told, in one line, what the training says. */
   readonly onTraining?: (line: string) => void
   /** Is told, in one line, that the training failed or the agent of the host ended. */
   readonly onFailure?: (line: string) => void
 }
 
-/** The stack, the agent of the host and both examples, all running. */
-export interface Demo {
-  readonly stack: Stack
+export type DemoOptions = PartOptions & StackOptions
+
+/** The agent of the host and both examples, all running. */
+export interface Parts {
   /** The local server behind the agent; none where `OPENAI_API_KEY` or `OPENAI_BASE_URL` says anything. */
   readonly canned: CannedOpenAi | undefined
   /** Resolves when the training is over. Rejects where it failed. */
@@ -33,6 +37,11 @@ export interface Demo {
   /** Has the agent answer a question. Rejects when it can answer no more. */
   ask(question: string): Promise<Answered>
   stop(): Promise<void>
+}
+
+/** The parts, and the stack that they send to. */
+export interface Demo extends Parts {
+  readonly stack: Stack
 }
 
 // Short, so that there are points enough for a rate within seconds.
@@ -43,17 +52,30 @@ const EVERY_SECOND = {
   LLMSCOPE_SPAN_METRICS_INTERVAL: '1s',
 }
 
-/** Starts everything; rejects, with nothing left running, where a part cannot start. */
+/** Starts everything with the stack; rejects, with nothing left running, where a part cannot start. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   await using started = new AsyncDisposableStack()
   const stack = await startStack({ ...options, env: { ...EVERY_SECOND, ...options.env } })
   started.defer(stack.stop)
+  const parts = await startParts(options, stack.urls.otlpHttp, stack.dataDir)
+  started.defer(() => parts.stop())
+  const all = started.move()
+  return { ...parts, stack, stop: async () => all.disposeAsync() }
+}
+
+/** Starts what sends to an address; rejects, with nothing left running, where a part cannot start. */
+export async function startParts(
+  options: PartOptions,
+  otlpHttp: string,
+  folder: string,
+): Promise<Parts> {
+  await using started = new AsyncDisposableStack()
   const given = { ...process.env, ...options.env }
   const canned = usesOpenAi(given)
     ? undefined
     : await startCannedOpenAi({ speed: options.speed ?? 1 })
   started.defer(async () => canned?.close())
-  const env = { ...EVERY_SECOND, ...options.env, OTEL_EXPORTER_OTLP_ENDPOINT: stack.urls.otlpHttp }
+  const env = { ...EVERY_SECOND, ...options.env, OTEL_EXPORTER_OTLP_ENDPOINT: otlpHttp }
   const host = run('host-agent/bin/host-agent.js', { env })
   const agent = run('examples/agent/main.ts', {
     args: ['--json', '-'],
@@ -61,7 +83,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     env: { ...env, ...agentEnvironment(given, canned) },
   })
   const trainer = run('examples/training/main.ts', {
-    args: ['--steps', String(options.steps), '--checkpoint', join(stack.dataDir, 'weights.bin')],
+    args: ['--steps', String(options.steps), '--checkpoint', join(folder, 'weights.bin')],
     traced: true,
     env: { ...env, OTEL_SERVICE_NAME: 'example-training' },
   })
@@ -82,7 +104,6 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   void host.exit.then((exit) => complain(ended('The agent of the host', exit)))
   const all = started.move()
   return {
-    stack,
     canned,
     training,
     ask: async (question) => ask(agent, question),

@@ -2,14 +2,16 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { interruption } from '@llmscope/stack'
 import { readArguments } from '../arguments.ts'
-import { checks, settled, TOKENS } from './checks.ts'
-import { type Answered, type Demo, startDemo } from './demo.ts'
+import { settled } from './checks.ts'
+import type { Answered } from './demo.ts'
+import { type Place, stackPlace, viewerPlace } from './place.ts'
 
 const HELP = `npm run demo -- [options]
 
-Starts the Collector, Jaeger and Prometheus, the agent of the host, an example agent that answers
-questions and an example training, and says where to look. Ctrl-C stops all.
+Starts the viewer, the agent of the host, an example agent that answers questions and an example
+training, and says where to look. Ctrl-C stops all.
 
+  --stack  with the Collector, Jaeger and Prometheus in the place of the viewer
   --once   answer three questions, train, check that everything arrived, and end
   --help   this text
 
@@ -26,16 +28,20 @@ const STEPS = 1000
 const PAUSE_MS = 5000
 const ARRIVAL_MS = 30_000
 
-const { values } = readArguments('Usage: npm run demo -- [--once] [--help]', {
-  options: { once: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+const { values } = readArguments('Usage: npm run demo -- [--stack] [--once] [--help]', {
+  options: {
+    stack: { type: 'boolean' },
+    once: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  },
 })
 if (values.help) process.stdout.write(HELP)
-else await work(values.once === true)
+else await work(values.once === true, values.stack === true)
 
-async function work(isOnce: boolean): Promise<void> {
+async function work(isOnce: boolean, hasStack: boolean): Promise<void> {
   const signal = interruption()
   try {
-    await main(isOnce, signal)
+    await main(isOnce, hasStack, signal)
   } catch (error) {
     // What an interruption cuts short is no failure.
     if (signal.aborted) return
@@ -44,10 +50,10 @@ async function work(isOnce: boolean): Promise<void> {
   }
 }
 
-async function main(isOnce: boolean, signal: AbortSignal): Promise<void> {
+async function main(isOnce: boolean, hasStack: boolean, signal: AbortSignal): Promise<void> {
   const interrupted = once(signal, 'abort')
-  print('Starting the Collector, Jaeger and Prometheus …')
-  const demo = await startDemo({
+  print(`Starting ${hasStack ? 'the Collector, Jaeger and Prometheus' : 'the viewer'} …`)
+  const place = await (hasStack ? stackPlace : viewerPlace)({
     steps: STEPS,
     signal,
     onProgress: print,
@@ -57,31 +63,23 @@ async function main(isOnce: boolean, signal: AbortSignal): Promise<void> {
   })
   const over = new AbortController()
   try {
-    introduce(demo)
-    const end = isOnce ? runOnce(demo, over.signal) : runOn(demo, over.signal)
-    const failure = await Promise.race([end, demo.stack.failure, interrupted.then(() => undefined)])
+    introduce(place)
+    const end = isOnce ? runOnce(place, over.signal) : runOn(place, over.signal)
+    const failure = await Promise.race([end, place.failure, interrupted.then(() => undefined)])
     if (failure) throw failure
   } finally {
     over.abort()
-    await demo.stop()
+    await place.parts.stop()
   }
   // to be stopped is how the endless one ends
   if (!isOnce) process.exitCode = 0
 }
 
-function introduce({ stack, canned }: Demo): void {
-  const { jaeger, prometheus, otlpHttp } = stack.urls
+function introduce({ introduction, parts }: Place): void {
   print('')
-  print(`Jaeger      ${jaeger}   traces, by its query API`)
-  print(`Prometheus  ${prometheus}    metrics, by its query API`)
+  for (const line of introduction) print(line)
   print(
-    `OTLP        ${otlpHttp}    for applications of yours: OTEL_EXPORTER_OTLP_ENDPOINT=${otlpHttp}`,
-  )
-  print(
-    'Built from their modules, neither has its web page: stack/compose.yaml has them, and Grafana.',
-  )
-  print(
-    canned
+    parts.canned
       ? 'The agent asks a local server: its answers are canned, no model is behind it. Set OPENAI_API_KEY or OPENAI_BASE_URL for a real one.'
       : 'The agent asks the model of your OPENAI_* variables.',
   )
@@ -89,32 +87,30 @@ function introduce({ stack, canned }: Demo): void {
 }
 
 /** Answers and trains once, and checks that all of it arrived. */
-async function runOnce(demo: Demo, signal: AbortSignal): Promise<undefined> {
+async function runOnce(place: Place, signal: AbortSignal): Promise<undefined> {
   const answers: Answered[] = []
-  for (const question of QUESTIONS) answers.push(await answer(demo, question))
-  await demo.training
+  for (const question of QUESTIONS) answers.push(await answer(place, question))
+  await place.parts.training
   print('')
-  for (const check of checks(demo, answers)) {
+  for (const check of place.checks(answers)) {
     print(`✓ ${check.what}: ${await settled(check, ARRIVAL_MS, signal)}`)
   }
   print('\nEverything arrived.')
 }
 
 /** Answers questions until `signal` aborts. */
-async function runOn(demo: Demo, signal: AbortSignal): Promise<never> {
+async function runOn(place: Place, signal: AbortSignal): Promise<never> {
   for (let turn = 0; ; turn += 1) {
-    await answer(demo, QUESTIONS[turn % QUESTIONS.length] ?? '')
+    await answer(place, QUESTIONS[turn % QUESTIONS.length] ?? '')
     await sleep(PAUSE_MS, undefined, { signal })
   }
 }
 
-async function answer(demo: Demo, question: string): Promise<Answered> {
-  const answered = await demo.ask(question)
-  const { jaeger, prometheus } = demo.stack.urls
+async function answer(place: Place, question: string): Promise<Answered> {
+  const answered = await place.parts.ask(question)
   print(`  agent    │ ${question}`)
   print(`           │ groundedness ${answered.score.toFixed(2)}`)
-  print(`           │ trace  ${jaeger}/api/traces/${answered.traceId}`)
-  print(`           │ tokens ${prometheus}/api/v1/query?query=${encodeURIComponent(TOKENS)}`)
+  for (const line of place.links(answered)) print(`           │ ${line}`)
   return answered
 }
 

@@ -95,7 +95,7 @@ test('what is stopped has not failed', WAIT, async () => {
 
 test('a signal during the start leaves neither a process nor a folder', WAIT, async () => {
   await mkdir(join(folder, 'tmp'))
-  const child = spawn(process.execPath, ['--conditions=@llmscope/source', main], {
+  const child = spawn(process.execPath, ['--conditions=@llmscope/source', main, '--stack'], {
     env: {
       ...process.env,
       ...anyPort,

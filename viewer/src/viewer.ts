@@ -91,7 +91,15 @@ async function listen(
   port: number,
 ): Promise<string> {
   server.listen(port, host)
-  await once(server, 'listening')
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw isTaken(error)
+      ? new Error(`${host}:${port} is taken: end what listens there, or choose another port`, {
+          cause: error,
+        })
+      : error
+  }
   started.defer(async () => {
     server.close()
     server.closeAllConnections()
@@ -111,4 +119,8 @@ async function listenGrpc(
   const receiver = await startGrpcReceiver(ingest, guard, host, port)
   started.defer(() => receiver.close())
   return `http://${host}:${receiver.port}`
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }

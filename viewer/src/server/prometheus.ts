@@ -5,21 +5,39 @@ export const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 /** The latest values in Prometheus's text format: what a scrape of the sender itself would have given. */
 export function prometheusText(points: readonly LatestPoint[]): string {
   const byName = Map.groupBy(points, ({ series }) => nameOf(series))
-  return [...byName]
-    .map(([name, all]) => {
-      const { kind, description } = all[0]?.series ?? { kind: 'gauge', description: '' }
-      const lines = new Map(
-        all.map((point) => [labelsOf(point), `${name}${labelsOf(point)} ${point.value}`]),
-      )
-      const help = description.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
-      return [
-        `# HELP ${name} ${help}`,
-        `# TYPE ${name} ${kind === 'counter' ? 'counter' : 'gauge'}`,
-        ...lines.values(),
-      ].join('\n')
-    })
-    .map((family) => `${family}\n`)
-    .join('')
+  return [...byName].map(([name, all]) => family(name, all)).join('')
+}
+
+function family(name: string, points: readonly LatestPoint[]): string {
+  const { kind = 'gauge', description = '' } = points[0]?.series ?? {}
+  const type = TYPES[kind] ?? 'gauge'
+  const help = description.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
+  // of several senders that say the same of themselves, the last one's
+  const samples = new Map(points.flatMap((point) => samplesOf(name, point)))
+  const lines = [...samples].map(([series, value]) => `${series} ${value}`)
+  return `${[`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines].join('\n')}\n`
+}
+
+/** A histogram is told as a summary: of its buckets a graph would need every value, not the last. */
+const TYPES: Readonly<Record<string, string>> = {
+  counter: 'counter',
+  histogram: 'summary',
+  exponential_histogram: 'summary',
+  summary: 'summary',
+}
+
+function samplesOf(
+  name: string,
+  { series, value, recorded }: LatestPoint,
+): Array<[string, number]> {
+  const labels = labelsOf(series)
+  if (recorded) {
+    return [
+      [`${name}_count${labels}`, recorded.count],
+      [`${name}_sum${labels}`, recorded.sum],
+    ]
+  }
+  return value === undefined ? [] : [[`${name}${labels}`, value]]
 }
 
 /** Names and units as OpenTelemetry's specification turns them into Prometheus's. */
@@ -30,6 +48,8 @@ function nameOf({ metric, kind, unit }: LatestPoint['series']): string {
   return kind === 'counter' && !named.endsWith('_total') ? `${named}_total` : named
 }
 
+const SERVICE = 'service.name'
+const INSTANCE = 'service.instance.id'
 const UNITS: Readonly<Record<string, string>> = {
   s: 'seconds',
   ms: 'milliseconds',
@@ -45,8 +65,13 @@ function suffixOf(unit: string, kind: string): string {
   return UNITS[unit] ?? ''
 }
 
-function labelsOf({ series }: LatestPoint): string {
-  const labels = { 'service.name': series.service, ...series.attributes }
+function labelsOf(series: LatestPoint['series']): string {
+  const instance = series.resource[INSTANCE]
+  const labels = {
+    [SERVICE]: series.service,
+    ...(typeof instance === 'string' && { [INSTANCE]: instance }),
+    ...series.attributes,
+  }
   const pairs = Object.entries(labels).map(([key, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value)
     const escaped = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')

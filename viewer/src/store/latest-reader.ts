@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Gpu, Host, HostList, Latest } from '../api/metrics.ts'
 import type { Attributes } from '../api/general.ts'
+import type { PointDetail } from '../otlp/metrics.ts'
 import { HARDWARE, HOST } from '../names.ts'
 import { label, type LabelledSeries, type MetricReader } from './metric-reader.ts'
 
@@ -8,21 +9,33 @@ import { label, type LabelledSeries, type MetricReader } from './metric-reader.t
 export interface LatestPoint {
   readonly series: LabelledSeries
   readonly time: number
-  readonly value: number
+  /** undefined for a histogram or a summary. */
+  readonly value: number | undefined
+  /** What was recorded in all, of histograms and summaries. */
+  readonly recorded: { readonly count: number; readonly sum: number } | undefined
 }
 
 const NEWEST =
-  'SELECT time / 1000 / 1e3 AS time, CAST(value AS REAL) AS value FROM points WHERE series = ? ORDER BY points.time DESC LIMIT 1'
+  'SELECT time / 1000 / 1e3 AS time, CAST(value AS REAL) AS value, detail FROM points WHERE series = ? ORDER BY points.time DESC LIMIT 1'
 
 /** The newest value of every series that has numbers. */
 export function readLatest(database: DatabaseSync, metrics: MetricReader): LatestPoint[] {
   const statement = database.prepare(NEWEST)
   return metrics.allSeries().flatMap((series) => {
     const row = statement.get(series.id)
-    return row && row['value'] !== null
-      ? [{ series, time: Number(row['time']), value: Number(row['value']) }]
-      : []
+    return row ? [latestPoint(series, row)] : []
   })
+}
+
+function latestPoint(series: LabelledSeries, row: Readonly<Record<string, unknown>>): LatestPoint {
+  const { value, detail, time } = row
+  const recorded = typeof detail === 'string' ? (JSON.parse(detail) as PointDetail) : undefined
+  return {
+    series,
+    time: Number(time),
+    value: typeof value === 'number' ? value : undefined,
+    recorded: recorded && { count: recorded.count, sum: recorded.sum ?? 0 },
+  }
 }
 
 /** Hosts, and their GPUs, by what was measured of them last. */
@@ -51,7 +64,7 @@ function hostOf(id: string, points: readonly LatestPoint[]): Host {
     attributes: (first?.series.resource ?? {}) as Attributes,
     updated: points.reduce((newest, { time }) => Math.max(newest, time), 0),
     gpus: [...gpus].map(([gpu, all]) => gpuOf(gpu ?? '', all)),
-    latest: others.map(latestOf),
+    latest: others.flatMap(latestOf),
   }
 }
 
@@ -65,15 +78,11 @@ function gpuOf(id: string, points: readonly LatestPoint[]): Gpu {
   const name = points
     .map(({ series }) => label(series, HARDWARE.name))
     .find((each) => each !== undefined)
-  return { id, ...(name !== undefined && { name }), latest: points.map(latestOf) }
+  return { id, ...(name !== undefined && { name }), latest: points.flatMap(latestOf) }
 }
 
-function latestOf({ series, time, value }: LatestPoint): Latest {
-  return {
-    metric: series.metric,
-    unit: series.unit,
-    attributes: series.attributes as Attributes,
-    time,
-    value,
-  }
+function latestOf({ series, time, value }: LatestPoint): Latest[] {
+  if (value === undefined) return []
+  const { metric, unit } = series
+  return [{ metric, unit, attributes: series.attributes as Attributes, time, value }]
 }
