@@ -1,5 +1,5 @@
 /**
- * What the SDK costs: all parts, or those that are named. What begins with `--` is for each of them.
+ * What the SDK costs, and what the viewer takes: all parts, or those that are named. What begins with `--` is for each of them.
  *
  *     npm run bench
  *     npm run bench -- calls redaction --client=openai --quick
@@ -15,6 +15,7 @@ const PARTS: Readonly<Record<string, readonly [program: string, ...told: string[
   redaction: ['redaction.ts'],
   startup: ['startup.ts'],
   memory: ['sdk-overhead/main.ts', 'memory'],
+  viewer: ['viewer/main.ts'],
 }
 
 const args = process.argv.slice(2)
@@ -26,6 +27,10 @@ for (const name of named.length > 0 ? named : Object.keys(PARTS)) {
   if (!part) throw new Error(`There is no part ${name}, only ${Object.keys(PARTS).join(', ')}`)
   const [program, ...told] = part
   const file = join(import.meta.dirname, program)
-  const { status } = spawnSync(process.execPath, [file, ...told, ...options], { stdio: 'inherit' })
+  const { status } = spawnSync(
+    process.execPath,
+    ['--conditions=@llmscope/source', file, ...told, ...options],
+    { stdio: 'inherit' },
+  )
   if (status !== 0) process.exit(status ?? 1)
 }

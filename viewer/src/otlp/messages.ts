@@ -31,7 +31,9 @@ const STATUS = root.lookupType('RpcStatus')
 
 /** Reads a request; throws where the bytes are none. */
 export function decodeProtobuf(signal: Signal, bytes: Uint8Array): Message {
-  return TYPES[signal].request.decode(bytes) as unknown as Message
+  // of a Buffer texts are read by Node itself
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return TYPES[signal].request.decode(buffer) as unknown as Message
 }
 
 /** Reads a request; throws where the text is none. */
