@@ -1,5 +1,6 @@
 /**
- * What the SDK costs, and what the viewer takes: all parts, or those that are named. What begins with `--` is for each of them.
+ * What the SDK costs and what the viewer takes: all parts, or those that are named. What begins with
+ * `--` is for each of them.
  *
  *     npm run bench
  *     npm run bench -- calls redaction --client=openai --quick
@@ -27,10 +28,6 @@ for (const name of named.length > 0 ? named : Object.keys(PARTS)) {
   if (!part) throw new Error(`There is no part ${name}, only ${Object.keys(PARTS).join(', ')}`)
   const [program, ...told] = part
   const file = join(import.meta.dirname, program)
-  const { status } = spawnSync(
-    process.execPath,
-    ['--conditions=@llmscope/source', file, ...told, ...options],
-    { stdio: 'inherit' },
-  )
+  const { status } = spawnSync(process.execPath, [file, ...told, ...options], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
 }

@@ -11,7 +11,7 @@ import type { ViewerOptions } from './options.ts'
 import { Guard } from './server/guard.ts'
 import { Live } from './server/live.ts'
 import { createPageServer } from './server/page-server.ts'
-import { MEMORY } from './store/database.ts'
+import { memory } from './store/database.ts'
 import { Store } from './store/store.ts'
 
 const { version } = JSON.parse(
@@ -30,7 +30,7 @@ export interface Viewer {
 /** Starts a viewer; rejects, with nothing left running, where a port or the storage cannot be had. */
 export async function startViewer(options: ViewerOptions): Promise<Viewer> {
   await using started = new AsyncDisposableStack()
-  const location = options.file ?? MEMORY
+  const location = options.file ?? memory()
   const received = new Received()
   const ingest = await Ingest.start({
     location,

@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
-/** Where everything is kept while the process runs, and no longer: shared by its threads. */
-export const MEMORY = 'file:llmscope-viewer?mode=memory&cache=shared'
+/** Where everything is kept while a viewer runs, and no longer: shared by its threads. */
+export function memory(): string {
+  return `file:${randomUUID()}?mode=memory&cache=shared`
+}
+
+const isMemory = (location: string): boolean => location.startsWith('file:')
 
 const CACHE_KIB = 32_768
 const WAIT_MS = 5000
@@ -19,7 +24,7 @@ export interface Opened {
 
 /** Opens the one connection that writes. A file that cannot be used is set aside, never written over. */
 export function openToWrite(location: string): Opened {
-  if (location === MEMORY) return { database: prepared(location), notice: undefined }
+  if (isMemory(location)) return { database: prepared(location), notice: undefined }
   mkdirSync(dirname(location), { recursive: true })
   const reason = existsSync(location) ? unusable(location) : undefined
   if (reason === undefined) return { database: prepared(location), notice: undefined }
@@ -29,12 +34,12 @@ export function openToWrite(location: string): Opened {
 /** A connection that reads, beside the one that writes. */
 export function openToRead(location: string): DatabaseSync {
   const database = new DatabaseSync(location, {
-    readOnly: location !== MEMORY,
+    readOnly: !isMemory(location),
     timeout: WAIT_MS,
   })
   database.exec(`PRAGMA cache_size = -${CACHE_KIB}`)
   // memory that threads share has no snapshots: a reader sees what is being written
-  if (location === MEMORY) database.exec('PRAGMA read_uncommitted = 1')
+  if (isMemory(location)) database.exec('PRAGMA read_uncommitted = 1')
   return database
 }
 
