@@ -60,6 +60,7 @@ export class Retention {
   sweep(now: number): boolean {
     const { traces, logs, points } = this.#bounds(now)
     const more = [this.#sweepTraces(traces), this.#sweepLogs(logs), this.#sweepPoints(points)]
+    this.#sweepRuns(now)
     return more.some(Boolean)
   }
 
@@ -153,16 +154,18 @@ export class Retention {
         'DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM points WHERE series = series.id)',
       )
     }
-    this.#sweepRuns(before)
     return false
   }
 
-  #sweepRuns(before: bigint): void {
-    const old = 'SELECT id FROM runs WHERE updated < ?'
+  /** As with points: a run is old where newer ones have come since. */
+  #sweepRuns(now: number): void {
+    const newest = 'SELECT min(?, max(updated)) - ? FROM runs'
+    const old = `SELECT id FROM runs WHERE updated < (${newest})`
+    const bounds = [nanoseconds(now), nanoseconds(this.#limits.age)]
     for (const table of ['run_points', 'run_events']) {
-      this.#database.prepare(`DELETE FROM ${table} WHERE run IN (${old})`).run(before)
+      this.#database.prepare(`DELETE FROM ${table} WHERE run IN (${old})`).run(...bounds)
     }
-    this.#database.prepare('DELETE FROM runs WHERE updated < ?').run(before)
+    this.#database.prepare(`DELETE FROM runs WHERE updated < (${newest})`).run(...bounds)
   }
 
   #isTooLarge(): boolean {
@@ -192,4 +195,8 @@ function upTo(
   share: number,
 ): number {
   return share <= 0 ? 0 : Math.floor(low + (high - low + 1) * share)
+}
+
+function nanoseconds(milliseconds: number): bigint {
+  return BigInt(Math.round(milliseconds)) * 1_000_000n
 }

@@ -1,3 +1,4 @@
+import { openApi } from '../openapi.ts'
 import type { Route } from '../route.ts'
 import { calls } from './calls.ts'
 import { jaeger } from './jaeger.ts'
@@ -9,6 +10,7 @@ import { traces } from './traces.ts'
 /** Every path of the API. */
 export const routes: readonly Route[] = [
   { path: '/data/status', answer: ({ status }) => status() },
+  { path: '/data/openapi.json', answer: ({ status }) => openApi(status().version) },
   ...traces,
   ...calls,
   ...metrics,
