@@ -1,7 +1,7 @@
 import type { Happening, PointAttributes } from '../../collector.ts'
 import type { GpuSample } from '../../gpu/samples.ts'
 import { xidSeverity, type XidSeverity, xidText } from '../../gpu/xid.ts'
-import { code } from './codes.ts'
+import { code, GpuLost } from './codes.ts'
 import type { Gpu } from './gpu.ts'
 import { layouts, readNumber } from './layouts.ts'
 import type { Nvml } from './nvml.ts'
@@ -55,9 +55,14 @@ export function createEvents(nvml: Nvml): XidEvents {
 
   return {
     listen: ({ device }) => {
-      const supported = device.long('nvmlDeviceGetSupportedEventTypes') ?? 0
-      const types = supported & WANTED
-      if (open && types !== 0) device.ask('nvmlDeviceRegisterEvents', BigInt(types), handle)
+      try {
+        const supported = device.long('nvmlDeviceGetSupportedEventTypes') ?? 0
+        const types = supported & WANTED
+        if (open && types !== 0) device.ask('nvmlDeviceRegisterEvents', BigInt(types), handle)
+      } catch (error) {
+        // One that is lost has nothing to report, and is told to have failed when it is read.
+        if (!(error instanceof GpuLost)) throw error
+      }
     },
     take: function* (gpus) {
       let changed = false
