@@ -25,15 +25,21 @@ function fileOf({ module }: Adapter): string {
   return `clients/${module.replace('@', '').replace('/', '-')}.md`
 }
 
-const isPlain = ({ method }: Target): boolean =>
-  (plainOperations as readonly string[]).includes(method.operation)
+/** What a call of a method may be. */
+const operationsOf = ({ method }: Target): readonly string[] =>
+  'choose' in method ? method.operations : [method.operation]
+
+const isPlain = (target: Target): boolean =>
+  operationsOf(target).every((operation) =>
+    (plainOperations as readonly string[]).includes(operation),
+  )
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]
 
 /** The methods that a model answers, and how many other requests there are. */
 function summaryOf({ targets }: Adapter): string {
   const answered = distinct(targets.filter((target) => !isPlain(target)).map(methodOf))
-  const plain = distinct(targets.filter(isPlain).map(({ method }) => method.operation))
+  const plain = distinct(targets.filter(isPlain).flatMap(operationsOf))
   const others = plain.length > 0 ? `; ${plain.length} plain operations` : ''
   return codes(answered) + others
 }
@@ -54,7 +60,7 @@ function clientPage(adapter: Adapter): string {
     table(
       ['method', 'operation'],
       distinct(
-        targets.map((target) => `${code(methodOf(target))}|${code(target.method.operation)}`),
+        targets.map((target) => `${code(methodOf(target))}|${codes(operationsOf(target))}`),
       ).map((row) => row.split('|')),
     ),
     requestsText(adapter),

@@ -44,6 +44,7 @@ const REQUEST: Table<GenAiRequest> = table({
   'gen_ai.request.encoding_formats': 'encodingFormats',
   'gen_ai.embeddings.dimension.count': 'dimensionCount',
   'openai.api.type': 'apiType',
+  'aws.bedrock.guardrail.id': 'guardrailId',
 })
 
 const RESPONSE: Table<GenAiResponse> = table({
@@ -107,6 +108,13 @@ export function requestAttributes(
   setServiceTier(attributes, SERVICE_TIER[protocol]?.request, request)
   const { stopSequences } = request
   if (stopSequences) attributes[STOP.attribute] = stopSequences.map(stopSequence)
+  return attributes
+}
+
+/** Who serves a call, for a client that tells it with its request. */
+export function serverAttributes(server: Server): Emitted {
+  const attributes: Emitted = {}
+  read(attributes, SERVER, server)
   return attributes
 }
 

@@ -31,19 +31,22 @@ export function announce(
   const announcement = announcements.find(({ files }) => files.test(url))
   if (announcement === undefined) return loaded
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source)
-  const handed = handedOver(announcement, format, text)
-  if (handed === undefined) return loaded
-  const statement = `globalThis[Symbol.for('${LOADED}')]?.('${announcement.module}', ${handed})`
-  return { ...loaded, source: `${text}\n;${statement}` }
+  const statement = statementOf(announcement, format, text)
+  return statement === undefined ? loaded : { ...loaded, source: `${text}\n;${statement}` }
 }
 
-/** What a module of this format hands over: its classes, its form, and where it lies. */
-function handedOver(
-  { classes, functions }: Announcement,
+/** By which a module of this format hands over its classes, its form, and where it lies. */
+function statementOf(
+  { module, classes, functions }: Announcement,
   format: unknown,
   source: string,
 ): string | undefined {
-  if (format === 'commonjs') return `module.exports, 'CommonJS', __filename`
+  const tell = (handed: string): string =>
+    `globalThis[Symbol.for('${LOADED}')]?.('${module}', ${handed})`
+  const commonjs = tell("module.exports, 'CommonJS', __filename")
+  if (format === 'commonjs') return commonjs
+  // required from a package that does not say what it is: Node takes it for CommonJS where it can
+  if (format === undefined || format === null) return `if (typeof module === 'object') ${commonjs}`
   if (format !== 'module') return undefined
   const exports = [...source.matchAll(EXPORTS)].map(([, names]) => names).join(',')
   const members = classes.map((name) => {
@@ -56,7 +59,7 @@ function handedOver(
       `get ${name}() { return typeof ${name} === 'undefined' ? undefined : ${name} }, ` +
       `set ${name}(value) { ${name} = value }`,
   )
-  return `{ ${[...members, ...replaceable].join(', ')} }, 'ESM', import.meta.url`
+  return tell(`{ ${[...members, ...replaceable].join(', ')} }, 'ESM', import.meta.url`)
 }
 
 /** What a module calls a class that it exports as `name`. */

@@ -22,6 +22,8 @@ export interface Contract {
   readonly toldSoFar?: readonly (keyof Usage)[]
   /** True where answers tell neither their id nor the model that gave them. */
   readonly isAnonymous?: true
+  /** Headers of requests that differ from run to run. */
+  readonly unsteady?: readonly string[]
   /** The end of the path of the call that is none of ours; by default a list of models. */
   readonly untraced?: string
   /** A scripted server that speaks the dialect. */

@@ -1,4 +1,5 @@
 import { anthropic } from './anthropic/contract.ts'
+import { bedrock } from './bedrock/contract.ts'
 import type { Contract } from './contract.ts'
 import { gemini } from './gemini/contract.ts'
 import { groq } from './groq/contract.ts'
@@ -16,6 +17,7 @@ export const contracts: readonly Contract[] = [
   together,
   ollama,
   huggingface,
+  bedrock,
 ]
 
 /** A client as it is played: which version, and as which of the known ones it is expected to behave. */

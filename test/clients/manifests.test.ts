@@ -19,6 +19,8 @@ test.each([
   'anthropic-1',
   'anthropic-1-otel-2',
   'anthropic-1-platforms',
+  'bedrock-3',
+  'bedrock-3.758',
   'bundle-esbuild',
   'package-checks',
   'gemini-1',

@@ -65,7 +65,11 @@ test('every operation has a span, and every span an operation that is known', ()
 
 test('every operation that is no call of a model is one of some client', () => {
   const called = new Set(
-    adapters.flatMap(({ targets }) => targets.map((one) => one.method.operation)),
+    adapters.flatMap(({ targets }) =>
+      targets.flatMap(({ method }) =>
+        'choose' in method ? method.operations : [method.operation],
+      ),
+    ),
   )
   expect(plainOperations.filter((name) => !called.has(name))).toEqual([])
 })

@@ -1,20 +1,9 @@
-import {
-  type Headers,
-  type RateLimit,
-  rateLimitsOf,
-  requestIdOf,
-  retryAfterOf,
-} from './answer-headers.ts'
+import { type RateLimit, rateLimitsOf, requestIdOf, retryAfterOf } from './answer-headers.ts'
+import type { Answer } from '../calls/adapter.ts'
 import { failure, type Failure, failureOfStatus } from '../calls/errors.ts'
 import { guard } from '../guard.ts'
 import type { HeaderDialect } from './header-dialects.ts'
 import type { PlainOutcome } from '../calls/promise.ts'
-
-/** What a client's attempt gives back, as far as it is read: never the body. */
-interface Answer {
-  readonly status?: unknown
-  readonly headers?: Headers
-}
 
 /** One HTTP request of a call's, from its start to the headers of its answer. */
 export class Attempt implements PlainOutcome {

@@ -47,6 +47,9 @@ export const togetherHeaders: HeaderDialect = {
 /** The Gemini API and Vertex AI: what they allow stands in the body of a refusal alone. */
 export const googleHeaders: HeaderDialect = { requestId: [], rateLimits: [] }
 
+/** The AWS SDK's services: what they allow is told nowhere. */
+export const awsHeaders: HeaderDialect = { requestId: ['x-amzn-requestid'], rateLimits: [] }
+
 const anthropicLimit = (kind: RateLimitKind): RateLimitHeaders => {
   const prefix = `anthropic-ratelimit-${kind.replace('_', '-')}`
   return {

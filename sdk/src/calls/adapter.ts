@@ -1,5 +1,6 @@
 import type { TracerProvider } from '@opentelemetry/api'
 import type { GenAiRequest, GenAiResponse, Operation } from './genai.ts'
+import type { Headers } from '../attempts/answer-headers.ts'
 import type { HeaderDialect } from '../attempts/header-dialects.ts'
 
 /**
@@ -17,6 +18,8 @@ export interface Method<Request = unknown, Response = unknown, Chunk = unknown> 
    * text and arguments need not be kept.
    */
   fold?(response: Response | undefined, chunk: Chunk, content: boolean): Response
+  /** The stream in what the method returns, where that only holds it. */
+  stream?(returned: unknown): unknown
 }
 
 /** Where one instrumented method is found, and how to read it. */
@@ -26,7 +29,15 @@ export interface Target {
   /** Dotted path of the resource from a client instance; absent where it is the client itself. */
   readonly resource?: string
   readonly name: string
-  readonly method: Method
+  readonly method: Method | Choice
+}
+
+/** How to read a method that does many things, by what it is given. */
+export interface Choice {
+  /** All that it may be. */
+  readonly operations: readonly Operation[]
+  /** Nothing for what no span is to tell of. */
+  choose(input: unknown): Method | undefined
 }
 
 /** The server behind a client, as far as the client tells. */
@@ -34,6 +45,12 @@ export interface Endpoint {
   readonly url?: string | undefined
   /** Used where the host does not tell the provider. */
   readonly provider?: string | undefined
+}
+
+/** An answer as far as it is read, as `fetch` has it: never the body. */
+export interface Answer {
+  readonly status?: unknown
+  readonly headers?: Headers
 }
 
 /** The method that a client calls once for every HTTP request; what it returns is an answer or a promise of one. */
@@ -57,6 +74,10 @@ export interface AttemptTarget {
   readonly isCall?: (request: unknown) => boolean
   /** In which headers of the answer the provider tells what. */
   readonly headers: HeaderDialect
+  /** Where a request goes, of clients that do not know before they send one. */
+  readonly endpoint?: (request: unknown) => Endpoint
+  /** The answer in what the method gives back, where that is none of `fetch`'s. */
+  readonly answer?: (given: unknown) => Answer
 }
 
 /** What a client that traces itself is to do. */
@@ -104,6 +125,8 @@ export interface Adapter {
   /** Packages of others that trace the same client by wrapping its methods. */
   readonly others?: readonly string[]
   readonly native?: NativeTracing
+  /** Whether an object is a client, where others have the same methods. */
+  isClient?(client: object): boolean
   /** `self` is the object that a target was called on, `input` what it was given. */
   endpoint(self: unknown, input?: unknown): Endpoint
 }

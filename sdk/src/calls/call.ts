@@ -67,9 +67,10 @@ class CallOutcome implements Outcome {
     if (this.#settled) return
     this.#settled = true
     const isOpen = guard('stream', () => {
-      if (!this.#method.fold || !isAsyncIterable(value)) return false
+      const stream = this.#method.stream ? this.#method.stream(value) : value
+      if (!this.#method.fold || !isAsyncIterable(stream)) return false
       this.#recorder.wait()
-      watchStream(value, this.#recorder)
+      watchStream(stream, this.#recorder)
       return true
     })
     if (!isOpen) this.#recorder.end(value)

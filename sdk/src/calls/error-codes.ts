@@ -45,4 +45,14 @@ export const CODES: ReadonlyMap<string, ErrorCategory> = new Map([
   ['ABORTED', 'server'],
   ['DATA_LOSS', 'server'],
   ['UNKNOWN', 'server'],
+  // names of the AWS SDK's errors, which are all that a stream tells of one
+  ['ThrottlingException', 'rate_limit'],
+  ['ServiceQuotaExceededException', 'quota'],
+  ['CredentialsProviderError', 'auth'],
+  ['ModelNotReadyException', 'overloaded'],
+  ['ServiceUnavailableException', 'overloaded'],
+  ['ValidationException', 'invalid_request'],
+  ['InternalServerException', 'server'],
+  ['ModelErrorException', 'server'],
+  ['ModelStreamErrorException', 'server'],
 ])

@@ -53,6 +53,7 @@ const STATUSES: Readonly<Record<number, ErrorCategory>> = {
   402: 'quota',
   403: 'auth',
   408: 'timeout',
+  424: 'server',
   429: 'rate_limit',
   503: 'overloaded',
   504: 'timeout',
@@ -102,8 +103,12 @@ export function failure(error: unknown, isCancelled?: () => boolean): Failure {
 }
 
 function withPatience(failed: Failure, isCancelled?: () => boolean): Failure {
-  const timedOut = failed.category === 'cancelled' && isCancelled?.() === false
-  return timedOut ? { ...failed, category: 'timeout' } : failed
+  const { category } = failed
+  if (category === 'cancelled' && isCancelled?.() === false)
+    return { ...failed, category: 'timeout' }
+  // some break the connection off without a word of why
+  if (category === 'connection' && isCancelled?.()) return { ...failed, category: 'cancelled' }
+  return failed
 }
 
 /** What the status of an answer tells, where nobody has read its body. */
@@ -130,7 +135,9 @@ function read(error: unknown): Failure {
 /** The status of an answer, under the names that clients have for it. */
 function statusOf(fields: Readonly<Record<string, unknown>>): number | undefined {
   const answer = fields['httpResponse'] as { readonly status?: unknown } | undefined
-  const status = fields['status'] ?? fields['status_code'] ?? answer?.status
+  const metadata = fields['$metadata'] as { readonly httpStatusCode?: unknown } | undefined
+  const own = fields['status'] ?? fields['status_code']
+  const status = own ?? answer?.status ?? metadata?.httpStatusCode
   // an error within a stream comes with the status of the answer that it is in
   return typeof status === 'number' && status >= 400 ? status : undefined
 }
@@ -154,7 +161,7 @@ function categorise(
   return (
     categoryOfName(className(thrown)) ??
     categoryOfName(text(name)) ??
-    categoryOfCodes([code, type, ...codesIn(error ?? bodyOf(httpResponse))], status) ??
+    categoryOfCodes([name, code, type, ...codesIn(error ?? bodyOf(httpResponse))], status) ??
     categoryOfMessage(text(message), status) ??
     categoryOfStatus(status ?? statusIn(code)) ??
     categoryOfNetwork(text(code) ?? text((cause as { code?: unknown } | undefined)?.code)) ??

@@ -52,6 +52,8 @@ export interface GenAiRequest {
   readonly dimensionCount?: number | undefined
   readonly apiType?: 'chat_completions' | 'responses' | undefined
   readonly serviceTier?: string | undefined
+  /** What the provider is to check the conversation by. */
+  readonly guardrailId?: string | undefined
   /** Whether the application has called it off: asked where an error can be that or a timeout. */
   readonly isCancelled?: () => boolean
   readonly messages?: () => readonly Message[]

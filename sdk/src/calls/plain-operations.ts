@@ -31,6 +31,7 @@ export const plainOperations = [
   'translate_audio',
   'moderate',
   'create_realtime_secret',
+  'rerank',
 ] as const
 
 export type PlainOperation = (typeof plainOperations)[number]

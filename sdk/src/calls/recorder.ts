@@ -8,13 +8,19 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api'
-import type { Adapter, Method } from './adapter.ts'
+import type { Adapter, Endpoint, Method } from './adapter.ts'
 import { agentRun } from '../operations/agent-run.ts'
 import { measureAgentUse, workerIn } from '../operations/agent-usage.ts'
 import type { Attempt } from '../attempts/attempt.ts'
 import { Attempts } from '../attempts/attempts.ts'
 import { type Facts, factsIn } from '../context/call-context.ts'
-import { failureAttributes, names, requestAttributes, responseAttributes } from '../attributes.ts'
+import {
+  failureAttributes,
+  names,
+  requestAttributes,
+  responseAttributes,
+  serverAttributes,
+} from '../attributes.ts'
 import { isCaptured, onEvents, onSpans, statusMessage } from '../content.ts'
 import {
   type Content,
@@ -34,10 +40,10 @@ import { begin, forget } from './open-calls.ts'
 import { kindOf, type OperationKind } from './operation-kinds.ts'
 import { settings } from '../options.ts'
 import { type Bill, billOf } from '../prices/bill.ts'
-import { requestIn, towardsProvider } from '../context/propagation.ts'
+import { towardsProvider } from '../context/propagation.ts'
 import { remember } from './recent-responses.ts'
 import { type Series, seriesOf } from './series.ts'
-import { type Server, serverOf } from './server.ts'
+import { noteReached, type Server, serverFor, serverOf } from './server.ts'
 import { tracerFor } from '../native/provider.ts'
 import { wellFormed } from './well-formed.ts'
 
@@ -46,12 +52,6 @@ export type StreamOutcome = 'cancelled' | 'abandoned'
 
 /** How many gaps between chunks are kept before they are recorded, all at once. */
 const MOST_GAPS = 64
-
-/** The call that is running here, if any. */
-export function activeCall(): Recorder | undefined {
-  const request = requestIn(context.active())
-  return request instanceof Recorder ? request : undefined
-}
 
 /**
  * One call's telemetry, from the request to the one `end` or `fail` that counts.
@@ -65,7 +65,8 @@ export class Recorder {
   readonly #facts: Facts | undefined
   readonly #kind: OperationKind
   readonly #request: GenAiRequest
-  readonly #server: Server
+  readonly #self: unknown
+  #server: Server
   readonly #start: number
   readonly #requestAttributes: Attributes
   readonly #requestContent: Content
@@ -93,10 +94,8 @@ export class Recorder {
     this.#method = method
     this.#kind = kindOf(method.operation)
     this.#request = guard('request', () => method.request(input, options)) ?? { model: undefined }
-    this.#server = serverOf(
-      guard('endpoint', () => adapter.endpoint(self, input)) ?? {},
-      adapter.provider,
-    )
+    this.#self = self
+    this.#server = serverFor(adapter, self, input)
     const active = context.active()
     this.#facts = factsIn(active)
     const own = requestAttributes(this.#protocol, method.operation, this.#request, this.#server)
@@ -122,6 +121,15 @@ export class Recorder {
     }
     this.#start = this.#lastActivity = performance.now()
     begin(this)
+  }
+
+  /** The client sends a request, and tells where to. */
+  reach(endpoint: Endpoint): void {
+    const server = serverOf(endpoint, this.#protocol)
+    if (server === this.#server) return
+    this.#server = server
+    noteReached(this.#self, endpoint)
+    this.span.setAttributes(Object.assign(this.#requestAttributes, serverAttributes(server)))
   }
 
   /** The client makes one HTTP request: `resend` counts from 0, where it is known. */

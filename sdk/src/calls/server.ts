@@ -1,4 +1,5 @@
-import type { Endpoint } from './adapter.ts'
+import type { Adapter, Endpoint } from './adapter.ts'
+import { guard } from '../guard.ts'
 
 /** Who serves a call. */
 export interface Server {
@@ -37,6 +38,23 @@ const MOST_URLS = 1000
 
 // A client has one base URL for life: parsing it for every call would cost as much as its attributes.
 const known = new Map<string | undefined, Map<string, Server>>()
+
+/** Where clients have sent requests that do not know it before. */
+const reached = new WeakMap<object, Endpoint>()
+
+/** The server behind a client, as far as it is known before a request is sent. */
+export function serverFor(adapter: Adapter, client: unknown, input: unknown): Server {
+  const endpoint = guard(
+    'endpoint',
+    () => reached.get(client as object) ?? adapter.endpoint(client, input),
+  )
+  return serverOf(endpoint ?? {}, adapter.provider)
+}
+
+/** Notes where a request went: the client's next call is for the same server, as far as anybody knows. */
+export function noteReached(client: unknown, endpoint: Endpoint): void {
+  if (typeof client === 'object' && client !== null) reached.set(client, endpoint)
+}
 
 /** The server behind an endpoint; `fallback` is the adapter's own provider. */
 export function serverOf(endpoint: Endpoint, fallback: string): Server {

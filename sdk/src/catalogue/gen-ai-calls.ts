@@ -167,4 +167,8 @@ export const genAiCalls = {
     type: 'string',
     meaning: 'Which configuration of the provider answered.',
   },
+  'aws.bedrock.guardrail.id': {
+    type: 'string',
+    meaning: 'The guardrail that the conversation was to be checked by.',
+  },
 } as const

@@ -44,6 +44,7 @@ export const inference: Carried = {
     'openai.api.type',
     'openai.request.service_tier',
     'anthropic.request.service_tier',
+    'aws.bedrock.guardrail.id',
     'gen_ai.response.id',
     'gen_ai.response.model',
     'gen_ai.response.finish_reasons',

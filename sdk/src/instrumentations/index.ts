@@ -1,5 +1,6 @@
 import type { Adapter } from '../calls/adapter.ts'
 import { anthropic } from './anthropic/index.ts'
+import { bedrock } from './bedrock/index.ts'
 import { gemini } from './gemini/index.ts'
 import { groq } from './groq.ts'
 import { huggingface } from './huggingface/index.ts'
@@ -16,4 +17,5 @@ export const adapters: readonly Adapter[] = [
   together,
   ollama,
   huggingface,
+  bedrock,
 ]

@@ -34,6 +34,7 @@ async function playAll(library, dialect, [, , baseURL, resultFile]) {
     if (unhandled.length > 0) results[name].unhandled = unhandled.splice(0)
   }
   clearInterval(alive)
+  dialect.close?.()
   writeFileSync(
     resultFile,
     JSON.stringify(results, (_, value) => value ?? null),
