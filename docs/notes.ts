@@ -21,6 +21,15 @@ export const notes: Readonly<Record<string, readonly string[]>> = {
       'continuation is one span under the span around the call. Version 1 does not tell its retries apart.',
     'Not `interactions`, and not `live.connect`, whose connection is no request with an answer.',
   ],
+  '@aws-sdk/client-bedrock-runtime': [
+    'Converse, ConverseStream, InvokeModel, InvokeModelWithResponseStream and CountTokens, over HTTP/1.1 and HTTP/2. Bodies of ' +
+      'InvokeModel are read in the words of Anthropic, Amazon, Meta, Mistral and Cohere, others as chat completions; those ' +
+      'of more than 100 kB only where content is captured. Where a body counts no tokens, a stream still does. A model that is ' +
+      'given as an ARN is told by its last part.',
+    'The address of the server is told from the first request on: it is not known when the first call of a client begins. ' +
+      'Not the bidirectional stream, guardrails alone, and invocations in the background; and not `send` with a callback ' +
+      'in the place of a promise, whose end nobody sees.',
+  ],
   '@huggingface/inference': [
     'The methods of `InferenceClient`, and the functions of the same names. The provider that a call is routed to tells ' +
       '`gen_ai.provider.name`; what is asked of the Hub first is no attempt. A stream makes its request when it is first read.',

@@ -1,7 +1,8 @@
 import { testCanary } from '../sdk/canary/canary.ts'
 import { anthropic } from './canary/anthropic.ts'
+import { bedrock } from './canary/bedrock.ts'
 import { gemini } from './canary/gemini.ts'
 import { ollama } from './canary/ollama.ts'
 
 // the clients that are not installed at the root; `test/sdk/canary.test.ts` has the others
-for (const canary of [...anthropic, gemini, ollama]) testCanary(canary)
+for (const canary of [...anthropic, gemini, ollama, bedrock]) testCanary(canary)

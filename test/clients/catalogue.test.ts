@@ -6,11 +6,13 @@ import { fail } from '../sdk/everything/operations.ts'
 import { train } from '../sdk/everything/training.ts'
 import type { OtlpSink } from '../sdk/otlp-sink.ts'
 import { request, useAnthropic } from './anthropic-client.ts'
+import { useBedrock } from './bedrock-client.ts'
 import { useGemini } from './gemini-client.ts'
 import { callMcp } from './mcp-calls.ts'
 
 const claude = useAnthropic('anthropic-1')
 const gemini = useGemini('gemini-3')
+const bedrock = useBedrock('bedrock-3')
 
 const IMAGE = { inlineData: { mimeType: 'image/png', data: 'iVBORw0KGgo=' } }
 
@@ -38,6 +40,14 @@ async function callGemini(): Promise<void> {
   })
 }
 
+async function callBedrock(): Promise<void> {
+  await bedrock.client.converse({
+    modelId: 'amazon.nova-pro-v1:0',
+    messages: [{ role: 'user', content: [{ text: 'Hello' }] }],
+    guardrailConfig: { guardrailIdentifier: 'guardrail-1', guardrailVersion: '1' },
+  })
+}
+
 async function callDoctor(sink: OtlpSink): Promise<void> {
   const args = ['sdk/src/cli/main.ts', 'doctor', '--size', '10']
   expect((await start(args, variablesFor(sink)).ended).code).toBe(0)
@@ -47,6 +57,7 @@ test('everything in the catalogue is exported by some call, with every attribute
   const { seen, values } = await exportEverything('both', async (sink) => {
     await callAnthropic()
     await callGemini()
+    await callBedrock()
     await callMcp()
     await train(async () => {
       await expect.poll(() => sink.seen).toContain('metric training.epoch')
