@@ -22,14 +22,7 @@ import {
   serverAttributes,
 } from '../attributes.ts'
 import { isCaptured, onEvents, onSpans, statusMessage } from '../content.ts'
-import {
-  type Content,
-  describeContent,
-  emitDetails,
-  requestContent,
-  responseContent,
-  sealContent,
-} from './details.ts'
+import * as details from './details.ts'
 import { failure, type Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
 import { guard } from '../guard.ts'
@@ -53,9 +46,7 @@ export type StreamOutcome = 'cancelled' | 'abandoned'
 /** How many gaps between chunks are kept before they are recorded, all at once. */
 const MOST_GAPS = 64
 
-/**
- * One call's telemetry, from the request to the one `end` or `fail` that counts.
- */
+/** One call's telemetry, from the request to the one `end` or `fail` that counts. */
 export class Recorder {
   readonly span: Span
   readonly context: Context
@@ -69,7 +60,7 @@ export class Recorder {
   #server: Server
   readonly #start: number
   readonly #requestAttributes: Attributes
-  readonly #requestContent: Content
+  readonly #requestContent: details.Content
   readonly #measuresChunks: boolean = settings().timePerOutputChunk
   readonly #keepsContent: boolean
   /** When the call last showed life, in milliseconds of `performance.now()`. */
@@ -113,7 +104,7 @@ export class Recorder {
     const inner = isTraced ? active : trace.setSpan(active, this.span)
     this.context = towardsProvider(inner, this)
     this.#keepsContent = isCaptured() && (this.span.isRecording() || onEvents())
-    this.#requestContent = this.#keepsContent ? requestContent(this.#request) : []
+    this.#requestContent = this.#keepsContent ? details.requestContent(this.#request) : []
     const agent = agentRun(active)
     if (agent && this.#kind.isInference) {
       agent.inferenceCalls += 1
@@ -248,11 +239,12 @@ export class Recorder {
     guard('attempts', () => this.#attempts.describe(this.span, failed))
     if (failed) this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })
     if (!this.#keepsContent) return
-    const content = sealContent([...this.#requestContent, ...responseContent(response)])
-    if (onSpans()) guard('content', () => describeContent(this.span, content))
+    const said = details.responseContent(response)
+    const content = details.sealContent([...this.#requestContent, ...said])
+    if (onSpans()) guard('content', () => details.describeContent(this.span, content))
     if (withEvent) {
       const all = { ...this.#requestAttributes, ...attributes }
-      guard('event', () => emitDetails(all, content, this.context))
+      guard('event', () => details.emitDetails(all, content, this.context))
     }
   }
 }
