@@ -26,11 +26,15 @@ export type { RequestHandlerOptions, WaitUntil } from './delivery/serverless.ts'
 export { lambdaHandler, requestHandler } from './delivery/serverless.ts'
 export type { Started } from './start.ts'
 export { start } from './start.ts'
-export { trainingRun } from './training/index.ts'
+export { tensorflowCallback, trainingRun } from './training/index.ts'
 export type {
+  RunReference,
+  StepPhase,
+  TensorflowCallback,
   TrainingCheckpoint,
   TrainingEpoch,
   TrainingRun,
   TrainingRunConfig,
+  TrainingSample,
   TrainingStep,
 } from './training/index.ts'

@@ -9,7 +9,7 @@ import { openWorkspace } from './workspace.ts'
 
 /** What consists of guarded work alone: every call in it has a fault point of its own. */
 const BOUNDARIES =
-  /^(guard|fault|within|entered|call|runOperation|beginOperation|deliver|flush|send|settle|alike|this\.#(phase|interlude|ours)|handle)$/
+  /^(guard|fault|within|entered|call|runOperation|beginOperation|deliver|flush|send|settle|alike|this\.#(phase|interlude|ours)|handle|batchesOf)$/
 
 /** The application's own functions. What they throw is the application's to hear. */
 const APPLICATION =
@@ -21,7 +21,7 @@ const HANDLED = /^promise\.responsePromise\.catch$/
 /** What tells of wrong arguments does so by throwing, before anything has begun. */
 const CHECKS = /^(check|plan)$/
 const CHECKING =
-  /^(options\.ts|training\/(config|hyperparameters)\.ts|operations\/score\.ts check|delivery\/serverless\.ts alike|native\/tracing\.ts keep)/
+  /^(options\.ts|training\/(plan|hyperparameters)\.ts|operations\/score\.ts check|delivery\/serverless\.ts alike|native\/tracing\.ts keep)/
 
 const PARTS = 2
 /** How long points are tried in further scenarios than the quickest. All of them take some 20 minutes. */

@@ -160,6 +160,56 @@ test('a check that is turned off keeps quiet', async () => {
   expect(found).toEqual([])
 })
 
+test('a gradient that explodes, and one that vanishes, are reported with the norms', async () => {
+  await trainingRun({ name: 'gradients', stepEvents: 0 }, (run) => {
+    for (let step = 0; step < 400; step += 1) {
+      const norm = step < 200 ? 1 + 0.1 * Math.sin(step) : 1e-6
+      run.step({ loss: 2, gradientNorm: step === 100 ? 500 : norm })
+    }
+  })
+  expect(anomalies('gradients')).toMatchObject([
+    { type: 'gradient_explosion', step: 100, gradient_norm: 500, median: expect.closeTo(1, 0) },
+    { type: 'gradient_vanishing', gradient_norm: 1e-6, median: expect.closeTo(1, 0) },
+  ])
+})
+
+test('throughput that drops to less than half is reported once, with both rates', async () => {
+  const health = { slowdownSeconds: 0.001, plateauSteps: Infinity }
+  await trainingRun({ name: 'slow', stepEvents: 0, health }, async (run) => {
+    for (let step = 0; step < 200; step += 1) {
+      await new Promise((resolve) => setTimeout(resolve, step < 130 ? 2 : 15))
+      run.step({ tokens: 100 })
+    }
+  })
+  const [found, ...more] = anomalies('slow')
+  expect(more).toEqual([])
+  expect(found).toMatchObject({ type: 'throughput_drop' })
+  expect(found?.['rate']).toBeLessThan(Number(found?.['rate_before']) / 2)
+})
+
+test('evaluations without a better loss lead to advice, once, and to nothing else', async () => {
+  const losses = [3, 2, 2.1, 2.2, 2.3, 2.4, 1.9, 2, 2, 2]
+  await trainingRun({ name: 'overfit', health: { patience: 3 } }, async (run) => {
+    for (const loss of losses) {
+      run.step({ loss: 1 })
+      await run.evaluation('validation', () => ({ loss }))
+    }
+  })
+  const advice = telemetry.events('overfit', 'training.advice').map(({ attributes }) => attributes)
+  expect(advice).toMatchObject([
+    {
+      'training.advice.type': 'early_stopping',
+      'training.evaluation.name': 'validation',
+      'training.advice.loss': 2.3,
+      'training.advice.best': 2,
+      'training.advice.best_step': 1,
+      'training.advice.evaluations': 3,
+      'training.step.index': 4,
+    },
+    { 'training.advice.best': 1.9, 'training.step.index': 9 },
+  ])
+})
+
 test('watching for a stall does not keep the process alive', async () => {
   const loop = `
     import { trainingRun } from '@llmscope/sdk'

@@ -55,7 +55,18 @@ test('gauges hold the last step, counters hold the sums', async () => {
         points
           .filter(({ metric }) => metric === 'training.anomalies')
           .map(({ value, attributes }) => [attributes['training.anomaly.type'], value]),
-      ).toEqual(['nan', 'spike', 'divergence', 'plateau', 'stall'].map((type) => [type, 0]))
+      ).toEqual(
+        [
+          'nan',
+          'spike',
+          'divergence',
+          'plateau',
+          'gradient_explosion',
+          'gradient_vanishing',
+          'throughput_drop',
+          'stall',
+        ].map((type) => [type, 0]),
+      )
     })
   })
 })
@@ -129,4 +140,27 @@ test('the time of an evaluation is no time of a step', async () => {
   const duration = points.find(({ metric }) => metric === 'training.step.duration')
   expect(duration?.value).toBe(1)
   expect(duration?.sum).toBeLessThan(0.2)
+})
+
+test('any other number of a step is a point by its name, memory and the last step beside it', async () => {
+  await trainingRun({ name: 'named' }, async (run) => {
+    run.step({ loss: 2, metrics: { accuracy: 0.25, perplexity: 7.4 }, memory: 4096 })
+    run.step({ step: 9, loss: 1, metrics: { accuracy: 0.5 } })
+    const points = await telemetry.points('named')
+    expect(
+      points
+        .filter(({ metric }) => metric === 'training.metric')
+        .map(({ value, attributes }) => [attributes['training.metric.name'], value]),
+    ).toEqual([
+      ['accuracy', 0.5],
+      ['perplexity', 7.4],
+    ])
+    expect(valueOf(points, 'training.memory.usage')).toBeUndefined()
+    expect(valueOf(points, 'training.step.last')).toBe(9)
+  })
+  expect(telemetry.events('named', 'training.step')[0]?.attributes).toMatchObject({
+    'training.step.metric.accuracy': 0.25,
+    'training.step.metric.perplexity': 7.4,
+    'training.step.memory': 4096,
+  })
 })

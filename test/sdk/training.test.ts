@@ -188,6 +188,11 @@ test.each([
     { name: 'x', stepEvents: -1 },
     'stepEvents must be a whole number from 0; write stepEvents: 256',
   ],
+  [{ name: 'x', parent: 'sweep' }, "parent must be an object; write parent: { id: 'sweep-7' }"],
+  [{ name: 'x', resume: { step: 3 } }, 'id must be that of the run that goes on'],
+  [{ name: 'x', id: 'r', resume: { step: -1 } }, 'resume.step must be a whole number from 0'],
+  [{ name: 'x', distributed: { rank: 8, worldSize: 8 } }, 'distributed.rank must be below'],
+  [{ name: 'x', flops: { perToken: 6e9 } }, 'flops must be two numbers above 0'],
   [{ name: 'x', health: { spikeScore: 0 } }, 'health.spikeScore must be a number above 0'],
 ])('a wrong configuration is refused before the loop starts: %j', async (config, message) => {
   let started = false

@@ -2,6 +2,13 @@
 export const training = {
   'training.run.id': { type: 'string', meaning: 'The run.' },
   'training.run.name': { type: 'string', meaning: 'What the run is an attempt at.' },
+  'training.run.parent.id': { type: 'string', meaning: 'The run that this one is a part of.' },
+  'training.run.resume.step': {
+    type: 'int',
+    meaning: 'The last step of the process before: the run goes on from it.',
+  },
+  'training.rank': { type: 'int', meaning: 'Which process of a distributed run it is, from 0.' },
+  'training.world_size': { type: 'int', meaning: 'How many processes train together.' },
   'training.run.outcome': {
     type: 'string',
     values: ['completed', 'failed'],
@@ -31,6 +38,20 @@ export const training = {
     unit: '{sample}',
     meaning: 'Samples that it trained on.',
   },
+  'training.step.memory': {
+    type: 'int',
+    unit: 'By',
+    meaning: 'Memory that the training held where it computes.',
+  },
+  'training.step.metric.<metric>': {
+    type: 'double',
+    meaning: 'Another number of it, by its own name.',
+  },
+  'training.step.part': {
+    type: 'string',
+    values: ['data_wait', 'forward', 'backward', 'optimizer', 'other'],
+    meaning: 'What a step spends its time on.',
+  },
   'training.summary.steps': { type: 'int', unit: '{step}', meaning: 'Steps that were done.' },
   'training.summary.tokens': { type: 'int', unit: '{token}', meaning: 'Tokens trained on.' },
   'training.summary.samples': { type: 'int', unit: '{sample}', meaning: 'Samples trained on.' },
@@ -43,12 +64,24 @@ export const training = {
     type: 'double',
     meaning: 'A number of its result, by its own name.',
   },
-  'training.metric.name': { type: 'string', meaning: 'Which number of an evaluation it is.' },
+  'training.metric.name': {
+    type: 'string',
+    meaning: 'Which number of an evaluation or a step it is.',
+  },
   'training.checkpoint.step': { type: 'int', meaning: 'The step whose state is saved.' },
   'training.checkpoint.path': { type: 'string', meaning: 'Where it is saved.' },
   'training.anomaly.type': {
     type: 'string',
-    values: ['nan', 'spike', 'divergence', 'plateau', 'stall'],
+    values: [
+      'nan',
+      'spike',
+      'divergence',
+      'plateau',
+      'gradient_explosion',
+      'gradient_vanishing',
+      'throughput_drop',
+      'stall',
+    ],
     meaning: 'What is wrong with the run.',
   },
   'training.anomaly.field': {
@@ -59,8 +92,17 @@ export const training = {
   'training.anomaly.value': { type: 'string', meaning: 'What it is instead.' },
   'training.anomaly.loss': { type: 'double', meaning: 'The loss of a spike.' },
   'training.anomaly.score': { type: 'double', meaning: 'Its robust z-score.' },
-  'training.anomaly.median': { type: 'double', meaning: 'Median loss of the steps before.' },
+  'training.anomaly.median': { type: 'double', meaning: 'Median of the steps before.' },
   'training.anomaly.deviation': { type: 'double', meaning: 'Their robust deviation.' },
+  'training.anomaly.gradient_norm': {
+    type: 'double',
+    meaning: 'Gradient norm that exploded, or the highest of those that vanished.',
+  },
+  'training.anomaly.rate': {
+    type: 'double',
+    meaning: 'Tokens per second, else samples, else steps, of a stretch that is slow.',
+  },
+  'training.anomaly.rate_before': { type: 'double', meaning: 'The same of stretches before.' },
   'training.anomaly.best': { type: 'double', meaning: 'The best median loss of the run.' },
   'training.anomaly.best_step': { type: 'int', meaning: 'The step that had it.' },
   'training.anomaly.mean': { type: 'double', meaning: 'Mean loss of a stretch without gain.' },
@@ -76,4 +118,15 @@ export const training = {
     unit: 's',
     meaning: 'Time that a step took before.',
   },
+  'training.advice.type': {
+    type: 'string',
+    values: ['early_stopping'],
+    meaning: 'What may be done. It is not done.',
+  },
+  'training.advice.loss': { type: 'double', meaning: 'Loss of the last evaluation.' },
+  'training.advice.best': { type: 'double', meaning: 'The best loss of an evaluation.' },
+  'training.advice.best_step': { type: 'int', meaning: 'The step that had it.' },
+  'training.advice.evaluations': { type: 'int', meaning: 'Evaluations since.' },
+  'training.sample.prompt': { type: 'string', meaning: 'What the model went on from, redacted.' },
+  'training.sample.output': { type: 'string', meaning: 'What it generated, redacted.' },
 } as const

@@ -4,14 +4,19 @@ import { isFiniteNumber, type StepRecord } from './step.ts'
 
 /** Attributes of the event of one step. */
 export function stepAttributes(record: StepRecord): Emitted {
-  return finite({
+  const attributes: Emitted = {
     'training.step.index': record.step,
     'training.step.loss': record.loss,
     'training.step.learning_rate': record.learningRate,
     'training.step.gradient_norm': record.gradientNorm,
     'training.step.tokens': record.tokens,
     'training.step.samples': record.samples,
-  })
+    'training.step.memory': record.memory,
+  }
+  for (const [name, value] of Object.entries(record.metrics ?? {})) {
+    attributes[`training.step.metric.${name}`] = value
+  }
+  return finite(attributes)
 }
 
 /** The totals of a run at one moment. */

@@ -1,22 +1,63 @@
-import type { Attributes } from '@opentelemetry/api'
-import { hyperparameterAttributes, type Hyperparameters } from './hyperparameters.ts'
+import type { SpanContext } from '@opentelemetry/api'
+import type { Hyperparameters } from './hyperparameters.ts'
 
 /** What a run is and how it is watched. */
 export interface TrainingRunConfig {
   /** What this run is an attempt at; shared by the runs that are to be compared. */
   readonly name: string
-  /** Unique among all runs; a random UUID where nothing is given. */
+  /** Unique among all runs; a random UUID where nothing is given. All ranks of a run have the same. */
   readonly id?: string
+  /** The run that this one is a part of, such as a sweep: a run, or what is known of it in another process. */
+  readonly parent?: RunReference
+  /** Goes on with the run `id`, whose process has ended: counts on from the step that its checkpoint was of. */
+  readonly resume?: Resumption
+  /** Which one this process is of those that train the model together. */
+  readonly distributed?: Distribution
   /** Recorded as `training.hyperparameter.<key>`; nested objects as `<key>.<key>`. */
   readonly hyperparameters?: Hyperparameters
   readonly model?: { readonly name: string; readonly parameters?: number }
   readonly dataset?: { readonly name: string; readonly samples?: number; readonly tokens?: number }
+  /** What the model FLOPs utilization is reckoned from. */
+  readonly flops?: Flops
   /**
    * How many steps become an event each. After that many, an event stands for 2 steps, then for 4,
    * and so on, so that a long run stays bounded. 0 emits none. Default 256.
    */
   readonly stepEvents?: number
   readonly health?: HealthConfig
+}
+
+/** A run, as it is named elsewhere. */
+export interface RunReference {
+  readonly id: string
+  /** Of the span that started it. With it, that span is linked to. */
+  readonly spanContext?: SpanContext | undefined
+}
+
+/** Where a run goes on. */
+export interface Resumption {
+  /** Index of the last step that was done. */
+  readonly step: number
+  /** `run.spanContext` of the process before, if the checkpoint kept it: that span is linked to. */
+  readonly spanContext?: SpanContext | undefined
+}
+
+/** One process among those that train a model together. */
+export interface Distribution {
+  /** Of this process, from 0. */
+  readonly rank: number
+  /** How many processes there are. */
+  readonly worldSize: number
+  /** Whether this process exports metrics; true where nothing is given. */
+  readonly metrics?: boolean
+}
+
+/** What a token costs to train on, and what this process could compute. */
+export interface Flops {
+  /** Floating-point operations for one token, forward and backward: about 6 for each parameter. */
+  readonly perToken: number
+  /** Most floating-point operations per second of all accelerators of this process. */
+  readonly peak: number
 }
 
 /** When a run is reported as unwell. `Infinity` turns a check off. */
@@ -27,92 +68,18 @@ export interface HealthConfig {
   readonly divergenceScore?: number
   /** Steps over which the mean loss must fall; a quarter of a longer run. Default 1000. */
   readonly plateauSteps?: number
+  /** Median gradient norms from which a gradient explodes. Default 100. */
+  readonly explosionFactor?: number
+  /** By what the median gradient norm must have fallen below the first ones to have vanished. Default 10000. */
+  readonly vanishingFactor?: number
+  /** By what steps must have become slower for a drop of throughput. Default 2. */
+  readonly slowdownFactor?: number
+  /** Seconds of steps that are compared for it, 32 steps at least. Default 10. */
+  readonly slowdownSeconds?: number
   /** Median step times without a step. Default 10. */
   readonly stallFactor?: number
   /** Seconds without a step that are never a stall. Default 10. */
   readonly stallSeconds?: number
-}
-
-/** A configuration that was checked and completed. */
-export interface RunPlan {
-  readonly name: string
-  readonly id: string
-  /** Attributes of the span that starts the run. */
-  readonly facts: Attributes
-  readonly stepEvents: number
-  readonly health: Required<HealthConfig>
-}
-
-const HEALTH: Required<HealthConfig> = {
-  spikeScore: 10,
-  divergenceScore: 5,
-  plateauSteps: 1000,
-  stallFactor: 10,
-  stallSeconds: 10,
-}
-
-/** Checks a configuration. Throws a `TypeError` that names the field and says what to write. */
-export function plan(config: TrainingRunConfig): RunPlan {
-  requireObject(config, 'the configuration', "{ name: 'tiny-transformer' }")
-  const { name, id, stepEvents = 256 } = config
-  requireText(name, 'name', "name: 'tiny-transformer'")
-  if (id !== undefined) requireText(id, 'id', "id: 'run-42', or leave it out")
-  if (!Number.isInteger(stepEvents) || stepEvents < 0) {
-    throw invalid('stepEvents', 'a whole number from 0', 'stepEvents: 256')
-  }
-  return {
-    name,
-    id: id ?? crypto.randomUUID(),
-    facts: {
-      ...subjectAttributes('model', config.model, ['parameters']),
-      ...subjectAttributes('dataset', config.dataset, ['samples', 'tokens']),
-      ...hyperparameterAttributes(config.hyperparameters),
-    },
-    stepEvents,
-    health: completeHealth(config.health),
-  }
-}
-
-function subjectAttributes<Count extends string>(
-  field: string,
-  subject: ({ readonly name: string } & { readonly [key in Count]?: number }) | undefined,
-  counts: readonly Count[],
-): Attributes {
-  if (subject === undefined) return {}
-  requireObject(subject, field, `${field}: { name: 'tiny' }`)
-  requireText(subject.name, `${field}.name`, `${field}: { name: 'tiny' }`)
-  const attributes: Attributes = { [`training.${field}.name`]: subject.name }
-  for (const count of counts) {
-    const value = subject[count]
-    if (value === undefined) continue
-    if (!Number.isFinite(value)) throw invalid(`${field}.${count}`, 'a number', `${count}: 1000`)
-    attributes[`training.${field}.${count}`] = value
-  }
-  return attributes
-}
-
-function completeHealth(given: HealthConfig = {}): Required<HealthConfig> {
-  requireObject(given, 'health', 'health: { spikeScore: 10 }')
-  const health = { ...HEALTH, ...given }
-  for (const key of Object.keys(HEALTH) as (keyof HealthConfig)[]) {
-    if (typeof health[key] === 'number' && health[key] > 0) continue
-    throw invalid(`health.${key}`, 'a number above 0', `${key}: ${HEALTH[key]}`)
-  }
-  return health
-}
-
-/** Throws where a field that must hold text does not. */
-function requireText(value: unknown, field: string, example: string): void {
-  if (typeof value === 'string' && value.trim() !== '') return
-  throw invalid(field, 'a string that is not empty', example)
-}
-
-function requireObject(value: unknown, field: string, example: string): void {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return
-  throw invalid(field, 'an object', example)
-}
-
-/** The error for a field that is not what it must be. */
-function invalid(field: string, must: string, example: string): TypeError {
-  return new TypeError(`trainingRun: ${field} must be ${must}; write ${example}`)
+  /** Evaluations without a better loss after which to stop early is advised. Default 5. */
+  readonly patience?: number
 }

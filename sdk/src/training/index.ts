@@ -1,14 +1,30 @@
 import { guard } from '../guard.ts'
 import { noteWork } from '../report.ts'
-import { plan, type TrainingRunConfig } from './config.ts'
+import type { TrainingRunConfig } from './config.ts'
+import { plan } from './plan.ts'
 import { Run } from './run.ts'
 import type { TrainingRun } from './training-run.ts'
 import { untracedRun } from './untraced-run.ts'
 
-export type { HealthConfig, TrainingRunConfig } from './config.ts'
+export type {
+  Distribution,
+  Flops,
+  HealthConfig,
+  Resumption,
+  RunReference,
+  TrainingRunConfig,
+} from './config.ts'
 export type { Hyperparameters } from './hyperparameters.ts'
+export type { StepPhase } from './phases.ts'
 export type { TrainingStep } from './step.ts'
-export type { TrainingCheckpoint, TrainingEpoch, TrainingRun } from './training-run.ts'
+export { tensorflowCallback } from './tensorflow.ts'
+export type { TensorflowCallback, TensorflowFacts } from './tensorflow.ts'
+export type {
+  TrainingCheckpoint,
+  TrainingEpoch,
+  TrainingRun,
+  TrainingSample,
+} from './training-run.ts'
 
 /**
  * Runs a training loop and returns its result. The run becomes a span at its start and one at its

@@ -1,54 +1,67 @@
-import { diag } from '@opentelemetry/api'
+import { diag, type SpanContext, trace } from '@opentelemetry/api'
 import type { Emitted } from '../catalogue/emitted.ts'
 import { emitEvent, Severity } from '../event.ts'
 import { guard } from '../guard.ts'
-import { measure } from '../measure.ts'
 import { within } from '../within.ts'
-import { metricsOf, stepAttributes, summaryAttributes, totals } from './attributes.ts'
+import { summaryAttributes, totals } from './attributes.ts'
 import { StepClock } from './clock.ts'
-import type { RunPlan } from './config.ts'
-import { type AnomalyType, type Evidence, Health } from './health/index.ts'
-import { stepDuration } from './metrics.ts'
+import { StepDurations } from './durations.ts'
+import { RunJournal, type RunEvent } from './journal.ts'
 import { attach, publish } from './observe.ts'
-import { StepSeries } from './series.ts'
+import type { RunPlan } from './plan.ts'
+import { emitSample } from './sample.ts'
 import { type Phase, RunSpans } from './span.ts'
-import { RunState } from './state.ts'
-import { readStep, type StepRecord, type TrainingStep } from './step.ts'
-import type { TrainingCheckpoint, TrainingEpoch, TrainingRun } from './training-run.ts'
+import type { RunState } from './state.ts'
+import { readSeconds, readStep, type TrainingStep } from './step.ts'
+import { Timing } from './timing.ts'
+import type {
+  TrainingCheckpoint,
+  TrainingEpoch,
+  TrainingRun,
+  TrainingSample,
+} from './training-run.ts'
 
-const MOST_EVALUATION_METRICS = 256
+const SEVERITIES: Readonly<Record<RunEvent['name'], number>> = {
+  'training.step': Severity.DEBUG,
+  'training.anomaly': Severity.WARN,
+  'training.advice': Severity.INFO,
+}
 
 /** A run while it goes on. Whatever fails in here stays in here: the loop sees only its own errors. */
 export class Run implements TrainingRun {
   readonly id: string
   readonly name: string
+  readonly spanContext: SpanContext | undefined
+  readonly timed: TrainingRun['timed']
+  readonly batches: TrainingRun['batches']
+  readonly #journal: RunJournal
   readonly #state: RunState
   readonly #spans: RunSpans
-  readonly #series: StepSeries
   readonly #clock = new StepClock()
-  readonly #health: Health
+  readonly #durations: StepDurations | undefined
+  readonly #firstStep: number
   readonly #started: number = performance.now()
-  readonly #before: ReturnType<typeof totals>
-  readonly #misfits = new Set<keyof TrainingStep>()
+  readonly #misfits = new Set<string>()
 
-  constructor({ id, name, facts, stepEvents, health }: RunPlan) {
-    this.id = id
-    this.name = name
-    this.#state = new RunState(id, name)
-    this.#before = totals(this.#state)
-    this.#spans = new RunSpans(this.#state.attributes)
-    this.#series = new StepSeries(stepEvents, (record) => this.#emitStep(record))
-    this.#health = new Health(this.#clock, health, (type, evidence) => this.#report(type, evidence))
-    for (const type of this.#health.types) {
-      // a counter that starts at 0 lets an alert see its first increase
-      this.#state.anomalies.set(type, {
-        value: 0,
-        attributes: { ...this.#state.attributes, 'training.anomaly.type': type },
-      })
-    }
-    guard('training.start', () => {
-      this.#state.context = this.#spans.start(facts)
+  constructor(plan: RunPlan) {
+    this.id = plan.id
+    this.name = plan.name
+    this.#firstStep = plan.firstStep
+    this.#journal = new RunJournal(plan, {
+      emit: (event) => this.#emit(event),
+      idle: () => this.#clock.idle(performance.now()),
     })
+    this.#state = this.#journal.state
+    this.#spans = new RunSpans(this.#state.attributes)
+    const timing = new Timing(this.#state.phases)
+    this.timed = timing.timed
+    this.batches = timing.batches
+    guard('training.start', () => {
+      this.#state.context = this.#spans.start(plan.facts, plan.links)
+    })
+    this.spanContext = trace.getSpanContext(this.#state.context)
+    if (!plan.isMeasured) return
+    this.#durations = new StepDurations(this.#state.attributes)
     guard('training.publish', () => publish(this.#state))
   }
 
@@ -83,9 +96,9 @@ export class Run implements TrainingRun {
   readonly evaluation = <T>(name: string, evaluate: () => T | Promise<T>): Promise<T> =>
     this.#interlude({
       name: `training evaluation ${name}`,
-      attributes: () => ({ 'training.evaluation.name': name, ...this.#position() }),
+      attributes: () => ({ 'training.evaluation.name': name, ...this.#journal.position() }),
       work: () => evaluate(),
-      describe: (result) => this.#evaluated(name, result),
+      describe: (result) => this.#journal.evaluated(name, result),
     })
 
   readonly checkpoint = <T>(
@@ -99,7 +112,7 @@ export class Run implements TrainingRun {
         return {
           ...(at !== undefined && { 'training.checkpoint.step': at }),
           ...(path !== undefined && { 'training.checkpoint.path': path }),
-          ...this.#position(),
+          ...this.#journal.position(),
         }
       },
       work: () => write(),
@@ -109,34 +122,41 @@ export class Run implements TrainingRun {
       },
     })
 
+  readonly sample = (sample: TrainingSample): void => {
+    guard('training.sample', () => emitSample(sample, this.#state, this.#journal.position()))
+  }
+
   /** Ends the run. `failed` holds the error of the loop, if there was one. */
   finish(failed?: { readonly error: unknown }): void {
-    guard('training.series', () => this.#series.end())
-    guard('training.health', () => this.#health.end())
+    guard('training.spans', () => this.#spans.end())
+    guard('training.durations', () => this.#durations?.flush())
+    const summary = guard('training.journal', () => this.#journal.end())
     const end = guard('training.span', () =>
       this.#spans.open('training run end', {
         'training.run.outcome': failed ? 'failed' : 'completed',
         'training.run.duration': (performance.now() - this.#started) / 1000,
       }),
     )
-    const summary = guard('training.summary', () => summaryAttributes(this.#state, this.#before))
     if (failed) end?.fail(failed.error, summary ?? {})
     else end?.end(summary ?? {})
     this.#state.ended = true
   }
 
   #record(facts: TrainingStep): void {
-    attach()
-    const next = (this.#state.last?.step ?? -1) + 1
-    const record = readStep(facts, next, this.#misfit)
-    this.#state.advance(record)
+    const index = (this.#state.last?.step ?? this.#firstStep - 1) + 1
+    const record = readStep(facts, { index, time: Date.now() }, this.#misfit)
+    if (facts.seconds) {
+      this.#state.phases.addAll(readSeconds(facts.seconds, this.#misfit))
+    }
     const seconds = this.#clock.lap(performance.now())
-    if (seconds !== undefined) measure(stepDuration, seconds, this.#state.attributes)
-    this.#series.add(record)
-    this.#health.observe(record, seconds)
+    if (this.#durations) {
+      attach()
+      if (seconds !== undefined) this.#durations.add(seconds)
+    }
+    this.#journal.step(record, seconds)
   }
 
-  readonly #misfit = (field: keyof TrainingStep): void => {
+  readonly #misfit = (field: string): void => {
     if (this.#misfits.has(field)) return
     this.#misfits.add(field)
     diag.warn(`llmscope: run.step: ${field} is not a number and is left out; pass a plain number`)
@@ -165,59 +185,13 @@ export class Run implements TrainingRun {
     }
   }
 
-  /** Attributes of what is known of a span's place in the run. */
-  #position(): Emitted {
-    const { last, epoch } = this.#state
-    return {
-      ...(last && { 'training.step.index': last.step }),
-      ...(epoch !== undefined && { 'training.epoch.index': epoch }),
-    }
-  }
-
-  #evaluated(name: string, result: unknown): Emitted {
-    const { attributes: run, evaluations } = this.#state
-    const attributes: Emitted = {}
-    for (const [metric, value] of metricsOf(result)) {
-      attributes[`training.evaluation.result.${metric}`] = value
-      const key = JSON.stringify([name, metric])
-      const known = evaluations.get(key)
-      if (known) known.value = value
-      else if (evaluations.size < MOST_EVALUATION_METRICS) {
-        const labels = { 'training.evaluation.name': name, 'training.metric.name': metric }
-        evaluations.set(key, { value, attributes: { ...run, ...labels } })
-      }
-    }
-    return attributes
-  }
-
-  #emitStep(record: StepRecord): void {
+  #emit({ name, attributes, time }: RunEvent): void {
     emitEvent({
-      name: 'training.step',
-      severityNumber: Severity.DEBUG,
-      attributes: { ...this.#state.attributes, ...stepAttributes(record) },
+      name,
+      severityNumber: SEVERITIES[name],
+      attributes,
       context: this.#state.context,
-      timestamp: record.time,
-    })
-  }
-
-  #report(type: AnomalyType, evidence: Evidence): void {
-    const counter = this.#state.anomalies.get(type)
-    if (counter) counter.value += 1
-    this.#state.anomalyCount += 1
-    const details = Object.entries(evidence).map(([key, value]) => [
-      `training.anomaly.${key}`,
-      value,
-    ])
-    emitEvent({
-      name: 'training.anomaly',
-      severityNumber: Severity.WARN,
-      attributes: {
-        ...this.#state.attributes,
-        ...this.#position(),
-        'training.anomaly.type': type,
-        ...Object.fromEntries(details),
-      },
-      context: this.#state.context,
+      ...(time !== undefined && { timestamp: time }),
     })
   }
 }

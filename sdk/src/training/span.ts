@@ -26,6 +26,7 @@ import { tracer } from '../tracer.ts'
 export class RunSpans {
   readonly #attributes: Attributes
   readonly #ambient: Span | undefined = trace.getActiveSpan()
+  readonly #open = new Set<Phase>()
   #links: Link[] = []
 
   constructor(attributes: Attributes) {
@@ -33,9 +34,10 @@ export class RunSpans {
   }
 
   /** The span that stands for the run: ended at once, so that it can be seen while the run goes on. */
-  start(facts: Attributes): Context {
+  start(facts: Attributes, links: readonly Link[]): Context {
     const span = tracer().startSpan('training run start', {
       attributes: { ...factsIn(context.active())?.attributes, ...this.#attributes, ...facts },
+      links: [...links],
     })
     this.#links = linksTo(span.spanContext())
     span.end()
@@ -54,7 +56,14 @@ export class RunSpans {
       },
       active,
     )
-    return new Phase(span, trace.setSpan(active, span))
+    const phase = new Phase(span, trace.setSpan(active, span), () => this.#open.delete(phase))
+    this.#open.add(phase)
+    return phase
+  }
+
+  /** Ends what nobody has ended: an epoch that the run did not wait for, or whose end its tool did not tell. */
+  end(): void {
+    for (const phase of this.#open) phase.end({})
   }
 }
 
@@ -62,18 +71,25 @@ export class RunSpans {
 export class Phase {
   readonly span: Span
   readonly context: Context
+  readonly #ended: () => void
+  #isEnded = false
 
-  constructor(span: Span, spanContext: Context) {
+  constructor(span: Span, spanContext: Context, ended: () => void) {
     this.span = span
     this.context = spanContext
+    this.#ended = ended
   }
 
   end(attributes: Attributes): void {
+    if (this.#isEnded) return
+    this.#isEnded = true
+    this.#ended()
     guard('training.span', () => this.span.setAttributes(attributes))
     guard('training.span', () => this.span.end())
   }
 
   fail(error: unknown, attributes: Attributes): void {
+    if (this.#isEnded) return
     guard('training.span', () => {
       const failed = failure(error)
       this.span.setAttribute('error.type', failed.type)

@@ -1,3 +1,5 @@
+import { PHASES, type StepPhase } from './phases.ts'
+
 /** What one optimizer step did. Whatever is not known is left out. */
 export interface TrainingStep {
   /** Index of the step, from 0; one more than the last step's where nothing is given. */
@@ -10,6 +12,12 @@ export interface TrainingStep {
   readonly tokens?: number
   /** Samples that the step trained on. */
   readonly samples?: number
+  /** Bytes of memory that the training holds where it computes. */
+  readonly memory?: number
+  /** Other numbers by their own names, such as `{ accuracy: 0.5, perplexity: 12 }`. */
+  readonly metrics?: Readonly<Record<string, number>>
+  /** Seconds that the step spent in its phases, where the loop measures them itself; see `run.timed`. */
+  readonly seconds?: Readonly<Partial<Record<StepPhase, number>>>
 }
 
 /** A step as it was recorded. `loss` and `gradientNorm` may be NaN or infinite. */
@@ -22,24 +30,55 @@ export interface StepRecord {
   readonly gradientNorm: number | undefined
   readonly tokens: number | undefined
   readonly samples: number | undefined
+  readonly memory: number | undefined
+  readonly metrics: Readonly<Record<string, number>> | undefined
 }
 
-type Misfit = (field: keyof TrainingStep) => void
+/** Hears of a field of a step that holds something else than a number. */
+export type Misfit = (field: string) => void
 
-/** Reads a step of which nothing is sure. `misfit` hears of a field that holds something else than a number. */
-export function readStep(facts: TrainingStep, index: number, misfit: Misfit): StepRecord {
+/** Reads a step of which nothing is sure. */
+export function readStep(
+  facts: TrainingStep,
+  { index, time }: { readonly index: number; readonly time: number },
+  misfit: Misfit,
+): StepRecord {
   return {
     step: read(facts.step, 'step', misfit) ?? index,
-    time: Date.now(),
+    time,
     loss: read(facts.loss, 'loss', misfit),
     learningRate: read(facts.learningRate, 'learningRate', misfit),
     gradientNorm: read(facts.gradientNorm, 'gradientNorm', misfit),
     tokens: read(facts.tokens, 'tokens', misfit),
     samples: read(facts.samples, 'samples', misfit),
+    memory: read(facts.memory, 'memory', misfit),
+    metrics: facts.metrics && readAll(facts.metrics, 'metrics', Object.keys(facts.metrics), misfit),
   }
 }
 
-function read(value: unknown, field: keyof TrainingStep, misfit: Misfit): number | undefined {
+/** Reads the seconds of a step's phases. */
+export function readSeconds(
+  seconds: TrainingStep['seconds'] & object,
+  misfit: Misfit,
+): Readonly<Record<string, number>> {
+  return readAll(seconds, 'seconds', PHASES, misfit)
+}
+
+function readAll(
+  values: Readonly<Record<string, unknown>>,
+  field: string,
+  names: readonly string[],
+  misfit: Misfit,
+): Record<string, number> {
+  const numbers: Record<string, number> = {}
+  for (const name of names) {
+    const value = read(values[name], `${field}.${name}`, misfit)
+    if (value !== undefined) numbers[name] = value
+  }
+  return numbers
+}
+
+function read(value: unknown, field: string, misfit: Misfit): number | undefined {
   if (typeof value === 'number') return value
   if (value !== undefined && value !== null) misfit(field)
   return undefined

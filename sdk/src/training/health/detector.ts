@@ -1,13 +1,13 @@
 import type { Emitted, EmittedName } from '../../catalogue/emitted.ts'
 import type { StepRecord } from '../step.ts'
-import type { LossWindow } from '../window.ts'
+import type { RobustWindow } from '../robust-window.ts'
 
 /** Value of `training.anomaly.type`. */
 export type AnomalyType = NonNullable<Emitted['training.anomaly.type']>
 
 type Key<Name> = Name extends `training.anomaly.${infer Rest}` ? Exclude<Rest, 'type'> : never
 
-/** What made a detector speak: attributes of the event, in the units of the loss or in steps. */
+/** What made a detector speak: attributes of the event. */
 export type Evidence = {
   readonly [Name in Key<EmittedName>]?: Emitted[`training.anomaly.${Name}`]
 }
@@ -16,8 +16,12 @@ export type Evidence = {
 export interface Detector {
   readonly type: AnomalyType
   /**
-   * Looks at one step; `window` holds the finite losses before it.
+   * Looks at one step; `window` holds the finite losses before it, and `seconds` is what it took.
    * Returns the evidence while the anomaly lasts, else nothing. Must cost little: it runs every step.
    */
-  observe(record: StepRecord, window: LossWindow): Evidence | undefined
+  observe(
+    record: StepRecord,
+    window: RobustWindow,
+    seconds: number | undefined,
+  ): Evidence | undefined
 }

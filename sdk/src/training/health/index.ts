@@ -1,11 +1,12 @@
-import type { StepClock } from '../clock.ts'
 import type { HealthConfig } from '../config.ts'
 import { isFiniteNumber, type StepRecord } from '../step.ts'
-import { LossWindow } from '../window.ts'
+import { RobustWindow } from '../robust-window.ts'
 import type { AnomalyType, Detector, Evidence } from './detector.ts'
 import { divergence } from './divergence.ts'
+import { explosion, vanishing } from './gradient.ts'
 import { nan } from './nan.ts'
 import { plateau } from './plateau.ts'
+import { slowdown } from './slowdown.ts'
 import { spike } from './spike.ts'
 import { StallWatch } from './stall.ts'
 
@@ -16,6 +17,9 @@ const DETECTORS: readonly ((limits: Required<HealthConfig>) => Detector)[] = [
   spike,
   divergence,
   plateau,
+  explosion,
+  vanishing,
+  slowdown,
 ]
 
 // steps without a sign after which an anomaly that comes again is a new one
@@ -32,18 +36,18 @@ export class Health {
   readonly #stall: StallWatch
   readonly #limits: Required<HealthConfig>
   readonly #watches: Watch[]
-  readonly #window = new LossWindow()
+  readonly #window = new RobustWindow()
   readonly #report: (type: AnomalyType, evidence: Evidence) => void
 
   constructor(
-    clock: StepClock,
+    idle: () => number,
     limits: Required<HealthConfig>,
     report: (type: AnomalyType, evidence: Evidence) => void,
   ) {
     this.#limits = limits
     this.#report = report
     this.#watches = DETECTORS.map((create) => ({ detector: create(limits), quiet: Infinity }))
-    this.#stall = new StallWatch(clock, limits, (evidence) => report('stall', evidence))
+    this.#stall = new StallWatch(idle, limits, (evidence) => report('stall', evidence))
   }
 
   /** Every type that can be reported. */
@@ -51,11 +55,11 @@ export class Health {
     return [...this.#watches.map(({ detector }) => detector.type), 'stall']
   }
 
-  /** Looks at a step that ended `seconds` after the one before. */
+  /** Looks at a step that took `seconds`. */
   observe(record: StepRecord, seconds: number | undefined): void {
     if (seconds !== undefined) this.#stall.step(seconds)
     for (const watch of this.#watches) {
-      const evidence = watch.detector.observe(record, this.#window)
+      const evidence = watch.detector.observe(record, this.#window, seconds)
       if (evidence && watch.quiet > QUIET) this.#report(watch.detector.type, evidence)
       watch.quiet = evidence ? 0 : watch.quiet + 1
     }

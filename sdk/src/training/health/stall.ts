@@ -1,5 +1,4 @@
 import { guard } from '../../guard.ts'
-import type { StepClock } from '../clock.ts'
 import type { HealthConfig } from '../config.ts'
 import type { Evidence } from './detector.ts'
 
@@ -8,7 +7,7 @@ const ENOUGH = 5
 
 /** Notices that steps have stopped coming. It looks by a timer that does not keep the process alive. */
 export class StallWatch {
-  readonly #clock: StepClock
+  readonly #idle: () => number
   readonly #limits: Required<HealthConfig>
   readonly #report: (evidence: Evidence) => void
   readonly #durations = new Float64Array(KEPT)
@@ -17,18 +16,18 @@ export class StallWatch {
   #timer: NodeJS.Timeout | undefined
 
   constructor(
-    clock: StepClock,
+    idle: () => number,
     limits: Required<HealthConfig>,
     report: (evidence: Evidence) => void,
   ) {
-    this.#clock = clock
+    this.#idle = idle
     this.#limits = limits
     this.#report = report
     if (limits.stallFactor === Infinity || limits.stallSeconds === Infinity) return
     // four looks in the shortest stall; a timer cannot wait longer than 2^31 ms
     const interval = Math.min(limits.stallSeconds * 250, 60_000)
     this.#timer = setInterval(() => {
-      guard('training.stall', () => this.#look(this.#clock.idle(performance.now())))
+      guard('training.stall', () => this.#look(this.#idle()))
     }, interval).unref()
   }
 

@@ -5,7 +5,7 @@ const LEAST_DEVIATION = 0.02
 const REFRESH = 16
 
 /** Robust statistics of the last values of a series, in constant memory. */
-export class LossWindow {
+export class RobustWindow {
   readonly capacity: number
   size = 0
   readonly #ring: Float64Array
@@ -44,20 +44,19 @@ export class LossWindow {
 
   /** Takes in a finite value, and forgets the oldest one if the window is full. */
   add(value: number): void {
-    if (this.full) this.#drop(this.#ring[this.#oldest] ?? 0)
+    const sorted = this.#sorted
+    let gap = this.size
+    if (this.full) gap = this.#position(this.#ring[this.#oldest] ?? 0)
+    else this.size += 1
+    // the gap moves to where the value belongs
+    for (; gap > 0 && (sorted[gap - 1] ?? 0) > value; gap -= 1) sorted[gap] = sorted[gap - 1] ?? 0
+    const last = this.size - 1
+    for (; gap < last && (sorted[gap + 1] ?? 0) < value; gap += 1)
+      sorted[gap] = sorted[gap + 1] ?? 0
+    sorted[gap] = value
     this.#ring[this.#oldest] = value
     this.#oldest = (this.#oldest + 1) % this.capacity
-    const at = this.#position(value)
-    this.#sorted.copyWithin(at + 1, at, this.size)
-    this.#sorted[at] = value
-    this.size += 1
     this.#age += 1
-  }
-
-  #drop(value: number): void {
-    const at = this.#position(value)
-    this.#sorted.copyWithin(at, at + 1, this.size)
-    this.size -= 1
   }
 
   /** Index of the first value that is not below `value`. */
