@@ -134,6 +134,11 @@ describe.skipIf(chromiumPath === undefined)('in Chromium', () => {
     { path: `/traces/${'1'.repeat(32)}`, ready: '.span-row' },
     { path: '/overview', ready: 'main h1' },
     { path: '/training', ready: 'main h1' },
+    { path: '/explore?name=shop.wait&minutes=10080', ready: 'main h1' },
+    { path: '/hosts', ready: 'main h1' },
+    { path: '/sessions', ready: 'main tbody tr' },
+    { path: '/sessions?id=talk', ready: '.conversation li' },
+    { path: '/logs', ready: 'main tbody tr' },
   ])('$path can be used by everybody, in both themes and on a telephone', async (view) => {
     for (const theme of ['light', 'dark'] as const) {
       const { page, faults } = await open(browser, viewer.page, { theme, width: 320 })

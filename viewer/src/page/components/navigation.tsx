@@ -5,6 +5,10 @@ const PLACES = [
   { name: 'Traces', path: '/traces' },
   { name: 'Overview', path: '/overview' },
   { name: 'Training', path: '/training' },
+  { name: 'Metrics', path: '/explore' },
+  { name: 'Hosts', path: '/hosts' },
+  { name: 'Sessions', path: '/sessions' },
+  { name: 'Logs', path: '/logs' },
 ]
 
 export function Navigation({ current }: { readonly current: string }) {

@@ -1,44 +1,23 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { CallTotals, ModelTotals, Overview } from '../../api.ts'
-import { goWith } from '../address.ts'
 import { Chart } from '../components/chart.tsx'
 import { Link } from '../components/link.tsx'
+import { minutesOf, Period } from '../components/period.tsx'
 import { Empty, State } from '../components/state.tsx'
 import { useData, useLive } from '../data.ts'
 import { cost, count, duration, percent, shortCount } from '../format.ts'
 import type { ViewProps } from './index.ts'
 
-const SPANS = [
-  { title: '15 minutes', minutes: '15' },
-  { title: '1 hour', minutes: '60' },
-  { title: '6 hours', minutes: '360' },
-  { title: '1 day', minutes: '1440' },
-  { title: '7 days', minutes: '10080' },
-]
-
 /** All calls of models: how many, how slow, how dear. */
 export function OverviewView({ address }: ViewProps) {
   const [asked, setAsked] = useState(Date.now())
-  const minutes = address.searchParams.get('minutes') ?? '60'
-  const from = asked - Number(minutes) * 60_000
+  const from = asked - Number(minutesOf(address)) * 60_000
   const loaded = useData<Overview>(`/data/overview?from=${from}&to=${asked}`)
   useLive({ traces: () => setAsked(Date.now()) })
   return (
     <section>
       <h1>Calls of models</h1>
-      <label class="inline">
-        Of the last{' '}
-        <select
-          value={minutes}
-          onChange={({ currentTarget }) => goWith(address, { minutes: currentTarget.value })}
-        >
-          {SPANS.map((span) => (
-            <option key={span.minutes} value={span.minutes}>
-              {span.title}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Period address={address} />
       <State loaded={loaded}>
         {(overview) =>
           overview.total.calls === 0 ? (
