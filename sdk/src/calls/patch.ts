@@ -1,4 +1,4 @@
-import type { Adapter, Method, Target } from './adapter.ts'
+import type { Adapter, Target } from './adapter.ts'
 import { call } from './call.ts'
 import { guard } from '../guard.ts'
 import { adoptTracer, adoptTracing } from '../native/tracing.ts'
@@ -49,21 +49,18 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
   const instrumented = adapter.targets.filter((target) =>
     wrap(ownerOfTarget(target), target.name, (original) => {
       noteWrapper(adapter, original)
+      const { method } = target
       return function (this: unknown, ...args: unknown[]) {
         guard('patch', () => patchAttempts(adapter, this))
         guard('attempt', () => watchOption(adapter.attempt, args))
-        const method = methodFor(target, args[0])
-        return method
-          ? call(adapter, method, original, this, args)
+        const chosen = 'choose' in method ? guard('method', () => method.choose(args[0])) : method
+        return chosen
+          ? call(adapter, chosen, original, this, args)
           : Reflect.apply(original, this, args)
       }
     }),
   )
   return instrumented.length
-}
-
-function methodFor({ method }: Target, input: unknown): Method | undefined {
-  return 'choose' in method ? guard('method', () => method.choose(input)) : method
 }
 
 /** A class that a module does not export is seen when one of its instances is used. */
