@@ -33,6 +33,9 @@ export function tokens({ input, output }: Tokens): string {
   return input + output === 0 ? '' : `${shortCount(input)} → ${shortCount(output)}`
 }
 
+/** What a score came to. */
+export const score = (value: number): string => String(Number(value.toPrecision(3)))
+
 /** A part of a whole. */
 export const percent = (part: number, whole: number): string =>
   whole === 0 ? '' : `${Number(((part / whole) * 100).toPrecision(2))} %`

@@ -1,6 +1,6 @@
 import type { Attributes, Span, TraceDetail } from '../../api.ts'
 import { GEN_AI } from '../../names.ts'
-import { cost, count, duration, fullTime } from '../format.ts'
+import { cost, count, duration, fullTime, score } from '../format.ts'
 import { plain } from '../layout/plain.ts'
 import { conversationOf } from '../layout/messages.ts'
 import { Conversation, Folded } from './conversation.tsx'
@@ -29,7 +29,8 @@ export function SpanPanel({ detail, span, self }: SpanPanelProps) {
       <Facts span={span} self={self} />
       {scores.map(({ name, value, label, explanation }) => (
         <p key={name} class="score">
-          <strong>{name}</strong> {value} {label} <span class="hint">{explanation}</span>
+          <strong>{name}</strong> {value !== undefined && score(value)} {label}{' '}
+          <span class="hint">{explanation}</span>
         </p>
       ))}
       {messages.length > 0 && <Conversation messages={messages} />}
