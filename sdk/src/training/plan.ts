@@ -1,5 +1,6 @@
 import { type Attributes, isSpanContextValid, type Link } from '@opentelemetry/api'
 import type { Emitted } from '../catalogue/emitted.ts'
+import { guard } from '../guard.ts'
 import type { Flops, HealthConfig, RunReference, TrainingRunConfig } from './config.ts'
 import { hyperparameterAttributes } from './hyperparameters.ts'
 import { runInfo } from './info.ts'
@@ -51,7 +52,7 @@ export function plan(config: TrainingRunConfig): RunPlan {
       ...(distributed && { 'training.rank': distributed.rank }),
     },
     facts,
-    info: runInfo(facts),
+    info: guard('training.info', () => runInfo(facts)) ?? {},
     links: linksOf(config),
     firstStep: resume ? resume.step + 1 : 0,
     isMeasured: distributed?.metrics ?? true,
