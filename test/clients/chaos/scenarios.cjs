@@ -118,7 +118,14 @@ module.exports = {
         const seen = [run.name]
         await run.epoch(0, async (epoch) => {
           for (const loss of [3, 2, Number.NaN, 1, 900])
-            epoch.step({ loss, tokens: 5, learningRate: 0.1 })
+            epoch.step({ loss, tokens: 5, learningRate: 0.1, metrics: { accuracy: 1 } })
+          for await (const batch of run.batches([1, 2])) {
+            seen.push(run.timed('forward', () => batch))
+            seen.push(await run.timed('backward', async () => 'back'))
+            seen.push(await attempt(() => run.timed('optimizer', failing), context))
+            epoch.step({ loss: 1, seconds: { optimizer: 0.1 } })
+          }
+          run.sample({ prompt: 'Once', output: 'upon' })
           seen.push(await run.evaluation('validation', () => ({ loss: 1 })))
           seen.push(await run.checkpoint({ path: 'x' }, () => 'saved'))
           seen.push(await attempt(() => run.evaluation('broken', failing), context))
@@ -126,6 +133,16 @@ module.exports = {
         return seen
       },
     ),
+
+  'training with TensorFlow.js': ({ sdk }) =>
+    sdk.trainingRun({ name: 'fit' }, async (run) => {
+      const callback = sdk.tensorflowCallback(run)
+      callback.onEpochBegin(0)
+      callback.onBatchBegin()
+      callback.onBatchEnd(0, { batch: 0, size: 4, loss: 2, acc: 0.5 })
+      await callback.onEpochEnd(0, { loss: 2, val_loss: 1 })
+      return 'fitted'
+    }),
 
   'training that fails': (context) =>
     attempt(() => context.sdk.trainingRun({ name: 'tiny' }, failing), context),
