@@ -15,6 +15,7 @@ const PARTS: Readonly<Record<string, readonly [program: string, ...told: string[
   'first-chunks': ['sdk-overhead/main.ts', 'first-chunks'],
   redaction: ['redaction.ts'],
   startup: ['startup.ts'],
+  training: ['training.ts'],
   memory: ['sdk-overhead/main.ts', 'memory'],
   viewer: ['viewer/main.ts'],
 }
