@@ -22,7 +22,7 @@ export const notes: Readonly<Record<string, readonly string[]>> = {
     'Not `interactions`, and not `live.connect`, whose connection is no request with an answer.',
   ],
   '@aws-sdk/client-bedrock-runtime': [
-    'Converse, ConverseStream, InvokeModel, InvokeModelWithResponseStream and CountTokens, over HTTP/1.1 and HTTP/2. Bodies of ' +
+    'Converse, ConverseStream, InvokeModel, InvokeModelWithResponseStream and CountTokens. Bodies of ' +
       'InvokeModel are read in the words of Anthropic, Amazon, Meta, Mistral and Cohere, others as chat completions; those ' +
       'of more than 100 kB only where content is captured. Where a body counts no tokens, a stream still does. A model that is ' +
       'given as an ARN is told by its last part.',
