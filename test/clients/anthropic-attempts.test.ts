@@ -83,9 +83,14 @@ describe.each(INSTALLS)('%s', (version) => {
   ])('a limit that is whole again at %s is so in %s seconds', async (reset, seconds) => {
     vi.useFakeTimers({ now: NOW, toFake: ['Date'] })
     try {
-      expect(await told({ 'anthropic-ratelimit-input-tokens-reset': reset })).toEqual(
-        seconds === undefined ? {} : { 'input_tokens.reset': seconds },
-      )
+      const headers = {
+        'anthropic-ratelimit-input-tokens-limit': '40000',
+        'anthropic-ratelimit-input-tokens-reset': reset,
+      }
+      expect(await told(headers)).toEqual({
+        'input_tokens.limit': 40_000,
+        ...(seconds !== undefined && { 'input_tokens.reset': seconds }),
+      })
     } finally {
       vi.useRealTimers()
     }
