@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { trainingRun, type TrainingRunConfig } from '@llmscope/sdk'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { startTelemetry, type Telemetry } from './training-telemetry.ts'
 
 let telemetry: Telemetry
@@ -10,6 +10,7 @@ beforeAll(() => {
 })
 
 afterAll(() => telemetry.shutdown())
+afterEach(() => void vi.useRealTimers())
 
 /** Normal noise that is the same in every run. */
 function noise(): () => number {
@@ -175,9 +176,10 @@ test('a gradient that explodes, and one that vanishes, are reported with the nor
 
 test('throughput that drops to less than half is reported once, with both rates', async () => {
   const health = { slowdownSeconds: 0.001, plateauSteps: Infinity }
-  await trainingRun({ name: 'slow', stepEvents: 0, health }, async (run) => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  await trainingRun({ name: 'slow', stepEvents: 0, health }, (run) => {
     for (let step = 0; step < 200; step += 1) {
-      await new Promise((resolve) => setTimeout(resolve, step < 130 ? 2 : 15))
+      vi.advanceTimersByTime(step < 130 ? 2 : 15)
       run.step({ tokens: 100 })
     }
   })

@@ -1,5 +1,5 @@
 import { trainingRun, type TrainingStep } from '@llmscope/sdk'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type Point, startTelemetry, type Telemetry } from './training-telemetry.ts'
 
 let telemetry: Telemetry
@@ -9,6 +9,7 @@ beforeAll(() => {
 })
 
 afterAll(() => telemetry.shutdown())
+afterEach(() => void vi.useRealTimers())
 
 const valueOf = (points: readonly Point[], metric: string): number | undefined =>
   points.find((point) => point.metric === metric)?.value
@@ -131,9 +132,10 @@ test('runs that go on at the same time do not mix', async () => {
 })
 
 test('the time of an evaluation is no time of a step', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
   await trainingRun({ name: 'paused' }, async (run) => {
     run.step({})
-    await run.evaluation('slow', () => new Promise((resolve) => setTimeout(resolve, 300)))
+    await run.evaluation('slow', async () => void vi.advanceTimersByTime(300))
     run.step({})
   })
   const points = await telemetry.points('paused')

@@ -1,7 +1,8 @@
 /** What the page and others are answered, of telemetry that they can see arrive. */
+import { catalogue as hostMetrics } from '@llmscope/host-agent/catalogue'
 import { events, spans } from '@llmscope/sdk/catalogue'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { EVENTS, RUN_SPANS } from '../../viewer/src/names.ts'
+import { EVENTS, METRICS, RUN_SPANS } from '../../viewer/src/names.ts'
 import { call, resource, sendShop, START } from './shop.ts'
 import { startViewerProcess, type ViewerProcess } from './viewer-process.ts'
 
@@ -190,4 +191,6 @@ test('the names that it looks for are those of the catalogue', () => {
   }
   const known = events.map(({ name }) => name)
   for (const name of Object.values(EVENTS)) expect(known).toContain(name)
+  const measured = hostMetrics.map(({ name }) => name)
+  for (const name of Object.values(METRICS)) expect(measured).toContain(name)
 })

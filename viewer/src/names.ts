@@ -85,3 +85,13 @@ export const HARDWARE = {
   type: 'hw.type',
   parent: 'hw.parent',
 } as const satisfies Readonly<Record<string, HardwareName>>
+
+/** Names of metrics of hosts and GPUs that have a chart of their own. */
+export const METRICS = {
+  load: 'system.cpu.load_average.1m',
+  memory: 'system.memory.usage',
+  gpuUtilization: 'hw.gpu.utilization',
+  gpuMemory: 'hw.gpu.memory.usage',
+  power: 'hw.power',
+  temperature: 'hw.temperature',
+} as const

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { startBedrockServer } from '../../sdk/bedrock-server/server.ts'
 import type { Contract } from '../contract.ts'
 import type { Observation } from '../observation.ts'
+import { checkManyMessages, checkPlainContent, text } from '../plain-content.ts'
 import { exceptions, expectations } from './expectations.ts'
 
 export const bedrock: Contract = {
@@ -23,30 +24,11 @@ export const bedrock: Contract = {
   checkContent,
 }
 
-const text = (content: string): object[] => [{ type: 'text', content }]
-
-function checkContent({ spans, logs }: Observation): void {
-  const named = (name: string): (typeof spans)[number] | undefined =>
-    spans.find((span) => span.name === name)
-  const plain = named('chat ordinary:plain')
-  expect(JSON.parse(String(plain?.attributes['gen_ai.input.messages']))).toEqual([
-    { role: 'user', parts: text('CANARY-PROMPT') },
-  ])
-  expect(JSON.parse(String(plain?.attributes['gen_ai.system_instructions']))).toEqual(
-    text('CANARY-SYSTEM'),
-  )
-  expect(JSON.parse(String(plain?.attributes['gen_ai.output.messages']))).toEqual([
-    { role: 'assistant', parts: text('CANARY-ANSWER of three pieces'), finish_reason: 'stop' },
-  ])
-  const many = named('chat ordinary:eighty-messages')
-  expect(many?.dropped).toBe(0)
-  expect(JSON.parse(String(many?.attributes['gen_ai.input.messages']))).toHaveLength(80)
+function checkContent(observation: Observation): void {
+  const { spans } = observation
+  checkPlainContent(observation, 'chat ordinary:plain')
+  checkManyMessages(observation, 'chat ordinary:eighty-messages')
   checkBodies(spans)
-  const details = logs.find(({ spanId }) => spanId === plain?.spanId)
-  expect(details).toMatchObject({
-    eventName: 'gen_ai.client.inference.operation.details',
-    attributes: { 'gen_ai.input.messages': [{ role: 'user' }] },
-  })
 }
 
 /** What is said in the words of each vendor is told in the same words. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Failure, LiveChange, LiveTraces } from '../api.ts'
 
 /** What the viewer answered, or why it did not. The answer before stays until the next one is there. */
@@ -34,8 +34,8 @@ export function useData<T>(path: string, version = 0): Loaded<T> {
 
 /** What changes while the page is open. */
 export interface LiveListener {
-  readonly traces?: (change: LiveTraces) => void
-  readonly changed?: (change: LiveChange) => void
+  readonly traces?: (change: LiveTraces) => unknown
+  readonly changed?: (change: LiveChange) => unknown
 }
 
 /** Listens to what arrives. The browser connects anew by itself. */
@@ -46,4 +46,27 @@ export function useLive(listener: LiveListener): void {
       source.addEventListener(name, ({ data }: MessageEvent<string>) => hears(JSON.parse(data)))
     return () => source.close()
   }, [])
+}
+
+const REFRESH_MS = 1000
+
+/**
+ * The moment as of which data of a kind is to be asked for: it moves on after more has arrived, once a second at
+ * most, since the answers can be large.
+ */
+export function useRefreshed(kind: 'traces' | keyof LiveChange): number {
+  const [asked, setAsked] = useState(Date.now)
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const soon = (): void => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined
+      setAsked(Date.now())
+    }, REFRESH_MS)
+  }
+  useLive({
+    traces: () => kind === 'traces' && soon(),
+    changed: (change) => kind !== 'traces' && change[kind] && soon(),
+  })
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return asked
 }

@@ -1,15 +1,6 @@
 import { changeTheme, useIsDark } from '../theme.ts'
+import { views } from '../views/index.ts'
 import { Link } from './link.tsx'
-
-const PLACES = [
-  { name: 'Traces', path: '/traces' },
-  { name: 'Overview', path: '/overview' },
-  { name: 'Training', path: '/training' },
-  { name: 'Metrics', path: '/explore' },
-  { name: 'Hosts', path: '/hosts' },
-  { name: 'Sessions', path: '/sessions' },
-  { name: 'Logs', path: '/logs' },
-]
 
 export function Navigation({ current }: { readonly current: string }) {
   return (
@@ -21,11 +12,14 @@ export function Navigation({ current }: { readonly current: string }) {
         llmscope
       </Link>
       <nav aria-label="Views">
-        {PLACES.map(({ name, path }) => (
-          <Link key={name} href={path} aria-current={name === current ? 'page' : undefined}>
-            {name}
-          </Link>
-        ))}
+        {views.map(
+          ({ name, link }) =>
+            link !== undefined && (
+              <Link key={name} href={link} aria-current={name === current ? 'page' : undefined}>
+                {name}
+              </Link>
+            ),
+        )}
       </nav>
       <ThemeButton />
     </header>

@@ -1,8 +1,9 @@
 import type { Attributes, Span, TraceDetail } from '../../api.ts'
 import { GEN_AI } from '../../names.ts'
-import { cost, count, duration, fullTime, score } from '../format.ts'
+import { cost, count, duration, fullTime } from '../format.ts'
 import { plain } from '../layout/plain.ts'
 import { conversationOf } from '../layout/messages.ts'
+import { Scores } from './scores.tsx'
 import { Conversation, Folded } from './conversation.tsx'
 
 interface SpanPanelProps {
@@ -27,12 +28,7 @@ export function SpanPanel({ detail, span, self }: SpanPanelProps) {
         </p>
       )}
       <Facts span={span} self={self} />
-      {scores.map(({ name, value, label, explanation }) => (
-        <p key={name} class="score">
-          <strong>{name}</strong> {value !== undefined && score(value)} {label}{' '}
-          <span class="hint">{explanation}</span>
-        </p>
-      ))}
+      <Scores scores={scores} />
       {messages.length > 0 && <Conversation messages={messages} />}
       {span.events.length > 0 && (
         <>

@@ -1,29 +1,28 @@
-import { useState } from 'preact/hooks'
 import type { Gpu, Host, HostList, Latest } from '../../api.ts'
 import { Curve } from '../components/curve.tsx'
 import { minutesOf, Period } from '../components/period.tsx'
 import { Empty, State } from '../components/state.tsx'
-import { useData, useLive } from '../data.ts'
+import { useData, useRefreshed } from '../data.ts'
 import { fullTime } from '../format.ts'
 import { valueFormat } from '../layout/units.ts'
+import { METRICS } from '../../names.ts'
 import type { ViewProps } from './index.ts'
 
 const GPU_CURVES = [
-  ['Utilisation', 'hw.gpu.utilization'],
-  ['Memory', 'hw.gpu.memory.usage'],
-  ['Power', 'hw.power'],
-  ['Temperature', 'hw.temperature'],
+  ['Utilisation', METRICS.gpuUtilization],
+  ['Memory', METRICS.gpuMemory],
+  ['Power', METRICS.power],
+  ['Temperature', METRICS.temperature],
 ] as const
 
 const HOST_CURVES = [
-  ['Load', 'system.cpu.load_average.1m'],
-  ['Memory', 'system.memory.usage'],
+  ['Load', METRICS.load],
+  ['Memory', METRICS.memory],
 ] as const
 
 /** Hosts and their GPUs over time. */
 export function HostsView({ address }: ViewProps) {
-  const [asked, setAsked] = useState(Date.now())
-  useLive({ changed: ({ metrics }) => metrics && setAsked(Date.now()) })
+  const asked = useRefreshed('metrics')
   const loaded = useData<HostList>('/data/hosts', asked)
   const from = asked - Number(minutesOf(address)) * 60_000
   const time = { from: String(from), to: String(asked) }
@@ -67,7 +66,7 @@ function HostSection({ host, time }: { readonly host: Host; readonly time: Time 
       <div class="charts">
         {HOST_CURVES.filter(([, name]) => known.has(name)).map(([title, name]) => {
           const query = new URLSearchParams({ name, ...time, where: `${where}=${host.id}` })
-          if (name === 'system.memory.usage') query.set('by', 'system.memory.state')
+          if (name === METRICS.memory) query.set('by', 'system.memory.state')
           return <Curve key={name} title={title} query={query.toString()} />
         })}
       </div>

@@ -15,22 +15,24 @@ export interface ViewProps {
 interface View {
   /** The name in the navigation. */
   readonly name: string
+  /** Where the navigation leads; what is within another view has none. */
+  readonly link?: string
   readonly path: RegExp
   readonly View: ComponentType<ViewProps>
 }
 
-const traces: View = { name: 'Traces', path: /^\/(?:traces)?$/, View: TracesView }
+const traces: View = { name: 'Traces', link: '/traces', path: /^\/(?:traces)?$/, View: TracesView }
 
-const views: readonly View[] = [
+export const views: readonly View[] = [
   traces,
   { name: 'Traces', path: /^\/traces\/[^/]+$/, View: TraceView },
-  { name: 'Overview', path: /^\/overview$/, View: OverviewView },
-  { name: 'Training', path: /^\/training$/, View: TrainingView },
+  { name: 'Overview', link: '/overview', path: /^\/overview$/, View: OverviewView },
+  { name: 'Training', link: '/training', path: /^\/training$/, View: TrainingView },
   // `/metrics` is what Prometheus asks for
-  { name: 'Metrics', path: /^\/explore$/, View: MetricsView },
-  { name: 'Hosts', path: /^\/hosts$/, View: HostsView },
-  { name: 'Sessions', path: /^\/sessions$/, View: SessionsView },
-  { name: 'Logs', path: /^\/logs$/, View: LogsView },
+  { name: 'Metrics', link: '/explore', path: /^\/explore$/, View: MetricsView },
+  { name: 'Hosts', link: '/hosts', path: /^\/hosts$/, View: HostsView },
+  { name: 'Sessions', link: '/sessions', path: /^\/sessions$/, View: SessionsView },
+  { name: 'Logs', link: '/logs', path: /^\/logs$/, View: LogsView },
 ]
 
 /** The view of a path; of one that no view has, the list of traces. */

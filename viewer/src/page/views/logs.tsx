@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks'
 import type { LogList, LogRecord } from '../../api.ts'
 import { goWith } from '../address.ts'
 import { Folded } from '../components/conversation.tsx'
 import { Link } from '../components/link.tsx'
+import { Head, Older } from '../components/list.tsx'
 import { Empty, State } from '../components/state.tsx'
-import { useData, useLive } from '../data.ts'
+import { useData, useRefreshed } from '../data.ts'
 import { fullTime, time } from '../format.ts'
 import type { ViewProps } from './index.ts'
 
@@ -17,9 +17,8 @@ const SEVERITIES = [
 
 /** Events and logs, newest first, each with the way to its trace. */
 export function LogsView({ address }: ViewProps) {
-  const [version, setVersion] = useState(0)
+  const version = useRefreshed('logs')
   const loaded = useData<LogList>(`/data/logs${address.search}`, version)
-  useLive({ changed: ({ logs }) => logs && setVersion((before) => before + 1) })
   return (
     <section>
       <h1>Events and logs</h1>
@@ -32,11 +31,7 @@ export function LogsView({ address }: ViewProps) {
             ) : (
               <Table logs={logs} />
             )}
-            {cursor !== undefined && (
-              <button type="button" onClick={() => goWith(address, { cursor })}>
-                Older
-              </button>
-            )}
+            <Older address={address} cursor={cursor} />
           </>
         )}
       </State>
@@ -92,15 +87,7 @@ function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
 function Table({ logs }: { readonly logs: readonly LogRecord[] }) {
   return (
     <table>
-      <thead>
-        <tr>
-          {['Time', 'What', 'Service', 'Trace'].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Head titles={['Time', 'What', 'Service', 'Trace']} />
       <tbody>
         {logs.map((log) => (
           <tr key={log.id}>

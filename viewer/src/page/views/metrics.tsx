@@ -1,16 +1,14 @@
-import { useState } from 'preact/hooks'
 import type { MetricInfo, MetricList } from '../../api.ts'
 import { goWith } from '../address.ts'
 import { Curve } from '../components/curve.tsx'
 import { minutesOf, Period } from '../components/period.tsx'
 import { Empty, State } from '../components/state.tsx'
-import { useData, useLive } from '../data.ts'
+import { useData, useRefreshed } from '../data.ts'
 import type { ViewProps } from './index.ts'
 
 /** Any metric over time, by any of its attributes. */
 export function MetricsView({ address }: ViewProps) {
-  const [asked, setAsked] = useState(Date.now())
-  useLive({ changed: ({ metrics }) => metrics && setAsked(Date.now()) })
+  const asked = useRefreshed('metrics')
   const loaded = useData<MetricList>('/data/metrics', asked)
   return (
     <section>

@@ -1,19 +1,19 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { CallTotals, ModelTotals, Overview } from '../../api.ts'
 import { Chart } from '../components/chart.tsx'
 import { Link } from '../components/link.tsx'
+import { Head } from '../components/list.tsx'
 import { minutesOf, Period } from '../components/period.tsx'
 import { Empty, State } from '../components/state.tsx'
-import { useData, useLive } from '../data.ts'
+import { useData, useRefreshed } from '../data.ts'
 import { cost, count, duration, percent, shortCount } from '../format.ts'
 import type { ViewProps } from './index.ts'
 
 /** All calls of models: how many, how slow, how dear. */
 export function OverviewView({ address }: ViewProps) {
-  const [asked, setAsked] = useState(Date.now())
+  const asked = useRefreshed('traces')
   const from = asked - Number(minutesOf(address)) * 60_000
   const loaded = useData<Overview>(`/data/overview?from=${from}&to=${asked}`)
-  useLive({ traces: () => setAsked(Date.now()) })
   return (
     <section>
       <h1>Calls of models</h1>
@@ -112,17 +112,10 @@ function Charts({ overview: { steps } }: { readonly overview: Overview }) {
 function Models({ models }: { readonly models: readonly ModelTotals[] }) {
   return (
     <table>
-      <thead>
-        <tr>
-          {['Model', 'Calls', 'Failed', 'Median', '95th percentile', 'Tokens', 'Cost'].map(
-            (title, index) => (
-              <th key={title} scope="col" class={index > 0 ? 'number' : ''}>
-                {title}
-              </th>
-            ),
-          )}
-        </tr>
-      </thead>
+      <Head
+        titles={['Model', 'Calls', 'Failed', 'Median', '95th percentile', 'Tokens', 'Cost']}
+        numbersFrom={1}
+      />
       <tbody>
         {models.map(({ model, provider, calls, errors, latency, tokens, cost: dollars }) => (
           <tr key={`${provider} ${model}`}>

@@ -1,16 +1,15 @@
-import { useState } from 'preact/hooks'
-import type { Score, SessionDetail, SessionList, SessionSummary } from '../../api.ts'
-import { goWith } from '../address.ts'
+import type { SessionDetail, SessionList, SessionSummary } from '../../api.ts'
 import { Link } from '../components/link.tsx'
+import { Head, Older } from '../components/list.tsx'
+import { Scores } from '../components/scores.tsx'
 import { Empty, State } from '../components/state.tsx'
-import { useData, useLive } from '../data.ts'
+import { useData, useRefreshed } from '../data.ts'
 import { cost, count, duration, fullTime, tokens } from '../format.ts'
 import type { ViewProps } from './index.ts'
 
 /** Conversations, newest first, or one of them over its traces. */
 export function SessionsView({ address }: ViewProps) {
-  const [version, setVersion] = useState(0)
-  useLive({ traces: () => setVersion((before) => before + 1) })
+  const version = useRefreshed('traces')
   const id = address.searchParams.get('id')
   if (id !== null) return <Session id={id} version={version} />
   return <Sessions address={address} version={version} />
@@ -25,11 +24,7 @@ function Sessions({ address, version }: ViewProps & { readonly version: number }
         {({ sessions, cursor }) => (
           <>
             {sessions.length === 0 ? <NothingYet /> : <Table sessions={sessions} />}
-            {cursor !== undefined && (
-              <button type="button" onClick={() => goWith(address, { cursor })}>
-                Older
-              </button>
-            )}
+            <Older address={address} cursor={cursor} />
           </>
         )}
       </State>
@@ -51,22 +46,14 @@ const addressOf = (id: string): string => `/sessions?id=${encodeURIComponent(id)
 function Table({ sessions }: { readonly sessions: readonly SessionSummary[] }) {
   return (
     <table>
-      <thead>
-        <tr>
-          {['Conversation', 'User', 'Last', 'Traces', 'Failed', 'Tokens', 'Cost'].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Head titles={['Conversation', 'User', 'Last', 'Traces', 'Failed', 'Tokens', 'Cost']} />
       <tbody>
         {sessions.map((session) => (
           <tr key={session.id}>
             <td>
               <Link href={addressOf(session.id)}>{session.id}</Link>{' '}
               <span class="hint">{session.services.join(', ')}</span>
-              {session.scores > 0 && <span class="tag">{`${count(session.scores)} scores`}</span>}
+              {session.scores > 0 && <span class="tag">{`${count(session.scores)} scored`}</span>}
             </td>
             <td>{session.user}</td>
             <td>{fullTime(session.end)}</td>
@@ -115,12 +102,4 @@ function Session({ id, version }: { readonly id: string; readonly version: numbe
       </State>
     </section>
   )
-}
-
-function Scores({ scores }: { readonly scores: readonly Score[] }) {
-  return scores.map(({ name, value, label, explanation }, index) => (
-    <p key={index} class="text">
-      <strong>{name}</strong> {value} {label} <span class="hint">{explanation}</span>
-    </p>
-  ))
 }

@@ -1,26 +1,16 @@
-import { useState } from 'preact/hooks'
 import type { Facet, Facets, Status, TraceList, TraceSummary } from '../../api.ts'
 import { go, goWith } from '../address.ts'
 import { Link } from '../components/link.tsx'
+import { Head, Older } from '../components/list.tsx'
 import { Empty, State } from '../components/state.tsx'
-import { useData, useLive } from '../data.ts'
+import { useData, useRefreshed } from '../data.ts'
 import { cost, count, duration, fullTime, time, tokens } from '../format.ts'
-import { newestFirst } from '../layout/newest.ts'
 import type { ViewProps } from './index.ts'
 
 /** The traces, newest first, as they come. */
 export function TracesView({ address }: ViewProps) {
-  const [version, setVersion] = useState(0)
-  const [fresh, setFresh] = useState<readonly TraceSummary[]>([])
+  const version = useRefreshed('traces')
   const list = useData<TraceList>(`/data/traces${address.search}`, version)
-  const isFiltered = address.search !== ''
-  useLive({
-    // what a filter lets through only the viewer knows
-    traces: ({ traces }) =>
-      location.search === ''
-        ? setFresh((before) => newestFirst(before, traces))
-        : setVersion((before) => before + 1),
-  })
   return (
     <div class="with-side">
       <Filters address={address} version={version} />
@@ -29,12 +19,8 @@ export function TracesView({ address }: ViewProps) {
         <State loaded={list}>
           {({ traces, cursor }) => (
             <>
-              <Table traces={isFiltered ? traces : newestFirst(traces, fresh)} address={address} />
-              {cursor !== undefined && (
-                <button type="button" onClick={() => goWith(address, { cursor })}>
-                  Older
-                </button>
-              )}
+              <Table traces={traces} address={address} />
+              <Older address={address} cursor={cursor} />
             </>
           )}
         </State>
@@ -47,25 +33,10 @@ function Table({ traces, address }: ViewProps & { readonly traces: readonly Trac
   if (traces.length === 0) return address.search === '' ? <NothingYet /> : <NothingFound />
   return (
     <table class="traces">
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          <th scope="col">Name</th>
-          <th scope="col">Models</th>
-          <th scope="col" class="number">
-            Spans
-          </th>
-          <th scope="col" class="number">
-            Tokens
-          </th>
-          <th scope="col" class="number">
-            Cost
-          </th>
-          <th scope="col" class="number">
-            Duration
-          </th>
-        </tr>
-      </thead>
+      <Head
+        titles={['Time', 'Name', 'Models', 'Spans', 'Tokens', 'Cost', 'Duration']}
+        numbersFrom={3}
+      />
       <tbody>
         {traces.map((trace) => (
           <Row key={trace.id} trace={trace} />

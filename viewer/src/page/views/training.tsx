@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { RunList, RunSeries, RunSeriesList, RunSummary } from '../../api.ts'
 import { goWith } from '../address.ts'
 import { Chart } from '../components/chart.tsx'
 import { Link } from '../components/link.tsx'
+import { Head } from '../components/list.tsx'
 import { Empty, State } from '../components/state.tsx'
-import { useData, useLive } from '../data.ts'
+import { useData, useRefreshed } from '../data.ts'
 import { count, duration, fullTime, time } from '../format.ts'
 import { overlay } from '../layout/overlay.ts'
 import { plain } from '../layout/plain.ts'
@@ -14,9 +15,8 @@ const MOST_COMPARED = 6
 
 /** Training runs, and what they came to beside each other. */
 export function TrainingView({ address }: ViewProps) {
-  const [version, setVersion] = useState(0)
+  const version = useRefreshed('runs')
   const loaded = useData<RunList>('/data/runs', version)
-  useLive({ changed: ({ runs }) => runs && setVersion((before) => before + 1) })
   return (
     <section>
       <h1>Training runs</h1>
@@ -53,15 +53,7 @@ function Runs({ runs, address, version }: RunsProps) {
   return (
     <>
       <table>
-        <thead>
-          <tr>
-            {['Compare', 'Run', 'Outcome', 'Started', 'Took', 'Last values'].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Head titles={['Compare', 'Run', 'Outcome', 'Started', 'Took', 'Last values']} />
         <tbody>
           {runs.map((run) => (
             <RunRow
