@@ -24,6 +24,8 @@ export default defineConfig({
       project(1, 'clients', ['test/clients/**/*.test.ts'], {
         testTimeout: 300_000,
         hookTimeout: 600_000,
+        // its tests mostly wait for programs that they run, and these wait as well
+        maxWorkers: '100%',
       }),
       project(2, 'e2e', ['test/{collector-config,e2e}/**/*.test.ts'], {
         testTimeout: 120_000,

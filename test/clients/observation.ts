@@ -34,6 +34,9 @@ const FLAGS = [
   ...(process.env['COMPAT'] ? ['--disable-warning=LlmscopeWarning'] : []),
 ]
 
+/** What parts the fields of a form: another one for each. */
+const BOUNDARY = /boundary=(.+)$/
+
 /** Runs all scenarios in one process, against a provider and a telemetry receiver of its own. */
 export async function observe(
   { startServer }: Pick<Contract, 'startServer'>,
@@ -71,3 +74,41 @@ export const slugOf = (scenario: string): string => scenario.replaceAll(/[^a-z0-
 
 /** The scenario that a model was asked for in. */
 export const scenarioSlug = (model: unknown): string => String(model).split(':')[1] ?? ''
+
+/** What would have been seen had some scenarios not been played. */
+export function without(skipped: readonly string[], observation: Observation): Observation {
+  const slugs = new Set(skipped.map(slugOf))
+  const results = Object.entries(observation.results).filter(([name]) => !skipped.includes(name))
+  return {
+    ...observation,
+    results: Object.fromEntries(results),
+    exchanges: observation.exchanges.filter(({ model }) => !slugs.has(scenarioSlug(model))),
+  }
+}
+
+/** Whether a client has no method for a scenario. */
+export function isLacking({ results }: Observation, scenario: string): boolean {
+  const result = results[scenario]?.['result']
+  return typeof result === 'object' && result !== null && 'lacks' in result
+}
+
+/** What the server saw, with all that may differ from run to run taken out. */
+export function requests({ exchanges, port }: Observation, { unsteady = [] }: Contract): object[] {
+  const dropped = Object.fromEntries(['host', ...unsteady].map((name) => [name, '']))
+  return exchanges
+    .map(({ headers, body, ...rest }) => {
+      const boundary = BOUNDARY.exec(headers['content-type'] ?? '')?.[1] ?? String(port)
+      const steady = (text: string): string =>
+        text.replaceAll(String(port), '<port>').replaceAll(boundary, '<boundary>')
+      const type = headers['content-type']
+      return {
+        ...rest,
+        headers: { ...headers, ...dropped, ...(type && { 'content-type': steady(type) }) },
+        body: steady(body),
+      }
+    })
+    .toSorted((left, right) => order(left).localeCompare(order(right)))
+}
+
+const order = ({ model, path, attempt }: Pick<Exchange, 'model' | 'path' | 'attempt'>): string =>
+  `${model} ${path} ${attempt}`

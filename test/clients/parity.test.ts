@@ -1,15 +1,17 @@
 import { createRequire } from 'node:module'
 import { catalogue } from '@llmscope/sdk/catalogue'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Exchange } from '../sdk/scripted-server/server.ts'
 import { bill, nonZero, sums } from './bills.ts'
-import { type Contract, expectationOf } from './contract.ts'
+import { expectationOf } from './contract.ts'
 import { played } from './contracts.ts'
-import { type Observation, observe, scenarioSlug, slugOf } from './observation.ts'
+import { isLacking, type Observation, observe, requests, without } from './observation.ts'
 import { callsOf, checkSpan, CLIENT_KIND, OURS } from './span-checks.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
 const REGISTER = '@llmscope/sdk/register'
+/** What was seen of the same program as a module of each kind. */
+type ByEntry = Readonly<Record<'main.mjs' | 'main.cjs', Observation>>
+
 const require = createRequire(import.meta.url)
 const scenariosOf = (client: string): string[] =>
   Object.keys(require(`./${client}/scenarios/index.cjs`) as object)
@@ -19,9 +21,6 @@ const OWN_SPANS = [
   'parents of concurrent streams',
   'context inside the transport',
 ]
-
-/** What parts the fields of a form: another one for each. */
-const BOUNDARY = /boundary=(.+)$/
 
 /** Metrics of usage, and what of a bill they sum. */
 const COUNTED = [
@@ -36,23 +35,28 @@ describe.each(played())('$title', ({ folder, install, contract }) => {
   const scenarios = scenariosOf(contract.client)
   let workspace: Workspace
   /** What an application without the SDK sees: the same whatever it is compared with. */
-  let bares: Readonly<Record<'main.mjs' | 'main.cjs', Observation>>
+  let bares: ByEntry
+  let traceds: ByEntry
+  const observeBoth = async (preload: readonly string[]): Promise<ByEntry> => {
+    const [esm, cjs] = await Promise.all([
+      observe(contract, workspace, { entry: 'main.mjs', preload }),
+      observe(contract, workspace, { entry: 'main.cjs', preload }),
+    ])
+    return { 'main.mjs': esm, 'main.cjs': cjs }
+  }
   beforeAll(async () => {
     workspace = await openWorkspace(folder, contract.client, 'contract', ...contract.shares)
-    const [esm, cjs] = await Promise.all([
-      observe(contract, workspace, { entry: 'main.mjs' }),
-      observe(contract, workspace, { entry: 'main.cjs' }),
-    ])
-    bares = { 'main.mjs': esm, 'main.cjs': cjs }
+    bares = await observeBoth([])
+    traceds = await observeBoth([REGISTER])
   })
   afterAll(() => workspace.remove())
 
   describe.each(['main.mjs', 'main.cjs'] as const)('%s', (entry) => {
     let bare: Observation
     let traced: Observation
-    beforeAll(async () => {
+    beforeAll(() => {
       bare = bares[entry]
-      traced = await observe(contract, workspace, { entry, preload: [REGISTER] })
+      traced = traceds[entry]
     })
 
     test('the client has all that the scenarios use, but what is known to lack', () => {
@@ -174,7 +178,7 @@ describe.each(played())('$title', ({ folder, install, contract }) => {
     })
   })
 
-  test('with content on, the application sees the same, and all content is where it belongs', async () => {
+  test.concurrent('with content on, the application sees the same, and all content is where it belongs', async () => {
     const env = {
       OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'span_and_event',
       LLMSCOPE_SEMCONV: 'both',
@@ -191,7 +195,7 @@ describe.each(played())('$title', ({ folder, install, contract }) => {
     expect(traced.received).not.toContain('CANARY-API-KEY')
   })
 
-  test.each([
+  test.concurrent.each([
     ['span processors and exporters', 'processor', 'main.cjs'],
     ['the OpenTelemetry API', 'api', 'main.mjs'],
   ] as const)('%s that throw reach nobody', async (_, hostile, entry) => {
@@ -206,40 +210,3 @@ describe.each(played())('$title', ({ folder, install, contract }) => {
     expect(requests(traced, contract)).toEqual(requests(bare, contract))
   })
 })
-
-/** What would have been seen had some scenarios not been played. */
-function without(skipped: readonly string[], observation: Observation): Observation {
-  const slugs = new Set(skipped.map(slugOf))
-  const results = Object.entries(observation.results).filter(([name]) => !skipped.includes(name))
-  return {
-    ...observation,
-    results: Object.fromEntries(results),
-    exchanges: observation.exchanges.filter(({ model }) => !slugs.has(scenarioSlug(model))),
-  }
-}
-
-function isLacking({ results }: Observation, scenario: string): boolean {
-  const result = results[scenario]?.['result']
-  return typeof result === 'object' && result !== null && 'lacks' in result
-}
-
-/** What the server saw, with all that may differ from run to run taken out. */
-function requests({ exchanges, port }: Observation, { unsteady = [] }: Contract): object[] {
-  const dropped = Object.fromEntries(['host', ...unsteady].map((name) => [name, '']))
-  return exchanges
-    .map(({ headers, body, ...rest }) => {
-      const boundary = BOUNDARY.exec(headers['content-type'] ?? '')?.[1] ?? String(port)
-      const steady = (text: string): string =>
-        text.replaceAll(String(port), '<port>').replaceAll(boundary, '<boundary>')
-      const type = headers['content-type']
-      return {
-        ...rest,
-        headers: { ...headers, ...dropped, ...(type && { 'content-type': steady(type) }) },
-        body: steady(body),
-      }
-    })
-    .toSorted((left, right) => order(left).localeCompare(order(right)))
-}
-
-const order = ({ model, path, attempt }: Pick<Exchange, 'model' | 'path' | 'attempt'>): string =>
-  `${model} ${path} ${attempt}`

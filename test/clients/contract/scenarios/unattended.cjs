@@ -6,7 +6,7 @@ const open = ({ create, streaming }, script) => create(script, streaming)
 
 /** Lets go of everything that nothing refers to any more. */
 async function collectGarbage() {
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < 3; round++) {
     await wait(10)
     globalThis.gc()
   }

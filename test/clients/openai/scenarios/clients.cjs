@@ -64,6 +64,7 @@ module.exports = {
         return attempt
       }
     }
+    const rejected = unhandledRejection()
     const client = new Eager({
       ...context.options,
       fetch: async (...request) => {
@@ -73,7 +74,7 @@ module.exports = {
       },
     })
     const completion = await client.chat.completions.create(context.request('ordinary'))
-    await unhandledRejection()
+    await rejected
     const [attempt] = seen
     return {
       completion,
