@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { frame } from '../sdk/anthropic-server/event-stream.ts'
 import { type OtlpSink, startOtlpSink } from '../sdk/otlp-sink.ts'
@@ -26,13 +27,13 @@ const events = [
   { type: 'message_stop' },
 ]
 
-/** Answers as the two platforms do: Bedrock's streams are binary, Vertex AI's are the API's own. */
-function answer({ url = '' }: IncomingMessage, response: ServerResponse): void {
+/** Answers as the platforms do: Bedrock's streams are binary, those of the others are the API's own. */
+function answer(url: string, isStreamed: boolean, response: ServerResponse): void {
   if (url.endsWith('/invoke-with-response-stream')) {
     response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' })
     for (const event of events) response.write(frame(event))
     response.end()
-  } else if (url.endsWith(':streamRawPredict')) {
+  } else if (isStreamed) {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     for (const event of events) {
       response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
@@ -44,8 +45,19 @@ function answer({ url = '' }: IncomingMessage, response: ServerResponse): void {
 }
 
 const server = createServer((request, response) => {
-  request.resume().once('end', () => answer(request, response))
+  void json(request).then((body) =>
+    answer(request.url ?? '', (body as { stream?: boolean }).stream === true, response),
+  )
 })
+/** Providers, with their addresses: the Claude Platform on AWS is Anthropic's own. */
+const PLATFORMS = [
+  ['aws.bedrock', 'bedrock-runtime.us-east-1.amazonaws.com'],
+  ['aws.bedrock', 'bedrock-mantle.us-east-1.api.aws'],
+  ['anthropic', 'aws-external-anthropic.us-east-1.api.aws'],
+  ['gcp.vertex_ai', 'us-east5-aiplatform.googleapis.com'],
+  ['azure.ai.inference', 'res.services.ai.azure.com'],
+]
+
 let workspace: Workspace
 let sink: OtlpSink
 beforeAll(async () => {
@@ -64,7 +76,7 @@ beforeEach(async () => {
 afterEach(() => sink.close())
 
 test.each(['main.mjs', 'main.cjs'])(
-  'the clients for Bedrock and Vertex AI are traced as the one that they are made of: %s',
+  'the clients for other platforms are traced as the one that they are made of: %s',
   async (entry) => {
     const { port } = server.address() as AddressInfo
     const run = await runNode(
@@ -75,23 +87,24 @@ test.each(['main.mjs', 'main.cjs'])(
     expect(run).toEqual({
       code: 0,
       signal: null,
-      stdout: 'whole streamed\nwhole streamed\n',
+      stdout: 'whole streamed\n'.repeat(PLATFORMS.length),
       stderr: '',
     })
     const told = sink.spans.map(({ name, scope, attributes }) => [
       scope,
       name,
       attributes['gen_ai.provider.name'],
+      attributes['server.address'],
       attributes['gen_ai.request.stream'],
       attributes['gen_ai.usage.input_tokens'],
       attributes['gen_ai.usage.output_tokens'],
     ])
     const call = ['@llmscope/sdk', 'chat claude-opus-5']
-    expect(told).toEqual([
-      [...call, 'aws.bedrock', undefined, 10, 5],
-      [...call, 'aws.bedrock', true, 10, 5],
-      [...call, 'gcp.vertex_ai', undefined, 10, 5],
-      [...call, 'gcp.vertex_ai', true, 10, 5],
-    ])
+    expect(told).toEqual(
+      PLATFORMS.flatMap((platform) => [
+        [...call, ...platform, undefined, 10, 5],
+        [...call, ...platform, true, 10, 5],
+      ]),
+    )
   },
 )

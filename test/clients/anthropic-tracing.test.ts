@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { agent, start } from '@llmscope/sdk'
 import { context, trace } from '@opentelemetry/api'
 import {
@@ -6,7 +8,7 @@ import {
   SimpleSpanProcessor,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { useTelemetry } from '../sdk/telemetry.ts'
 import { request, useAnthropic } from './anthropic-client.ts'
 
@@ -18,6 +20,9 @@ const weather = (run: () => string): object => ({
   parse: (input: unknown) => input,
   run,
 })
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 const inner = (): string => {
   trace.getTracer('application').startSpan('inside the tool').end()
@@ -50,6 +55,22 @@ describe.each(['anthropic-0.137', 'anthropic-1'])('%s, which traces itself', (ve
     expect(await sum('gen_ai.invoke_agent.inference_calls')).toEqual([2])
     expect(await sum('gen_ai.invoke_agent.tool_calls')).toEqual([1])
     expect(await telemetry().points('gen_ai.execute_tool.duration')).toHaveLength(1)
+  })
+
+  test('a tool runner that is left where it stands ends as abandoned when it is collected', async () => {
+    const leave = async (): Promise<void> => {
+      const runner = at.client.beta.messages.toolRunner(
+        request('tools', { tools: [weather(inner)] }),
+      )
+      await runner[Symbol.asyncIterator]().next()
+    }
+    await leave()
+    expect(telemetry().spans.map(({ name }) => name)).toEqual(['chat tools'])
+    await vi.waitFor(() => {
+      collectGarbage()
+      const { attributes } = telemetry().span('invoke_agent')
+      expect(attributes['llmscope.stream.outcome']).toBe('abandoned')
+    })
   })
 
   test('a tool that fails is told of without its words', async () => {

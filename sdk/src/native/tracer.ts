@@ -15,6 +15,7 @@ import { guard } from '../guard.ts'
 import { tracerFor } from './provider.ts'
 import { NativeSpan } from './span.ts'
 import { onSpans } from '../content.ts'
+import { endWhenCollected } from '../calls/open-calls.ts'
 import { override } from '../calls/replace.ts'
 import { conversationOf, operationOf, readAgent, readTool, withoutSecrets } from './attributes.ts'
 import { settings } from '../options.ts'
@@ -104,6 +105,8 @@ function begin(
   )
   if (!running) return undefined
   const span = new NativeSpan(running)
+  // a loop that is left where it stands is not closed: all that held its span is gone
+  endWhenCollected(span, running)
   bindAgentRun(span, run)
   bindRunningTool(span, running.span)
   return span

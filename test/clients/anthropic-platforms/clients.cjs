@@ -7,11 +7,28 @@ const request = {
 }
 
 /** Asks once, and once for a stream, whichever platform the client is for. */
-exports.run = async (AnthropicBedrock, AnthropicVertex, baseURL) => {
+exports.run = async (platforms, baseURL) => {
+  const {
+    AnthropicAws,
+    AnthropicBedrock,
+    AnthropicBedrockMantle,
+    AnthropicFoundry,
+    AnthropicVertex,
+  } = platforms
+  // each has an address of its own, which tells the platform; all are served here
+  const options = {
+    apiKey: 'x',
+    awsRegion: 'us-east-1',
+    fetch: (url, init) => fetch(new URL(new URL(url).pathname, baseURL), init),
+  }
   const authClient = { getRequestHeaders: async () => new Headers({ authorization: 'Bearer x' }) }
+  const { fetch: served } = options
   for (const client of [
-    new AnthropicBedrock({ apiKey: 'x', awsRegion: 'us-east-1', baseURL }),
-    new AnthropicVertex({ region: 'us-east5', projectId: 'p', authClient, baseURL }),
+    new AnthropicBedrock(options),
+    new AnthropicBedrockMantle(options),
+    new AnthropicAws({ ...options, workspaceId: 'w' }),
+    new AnthropicVertex({ region: 'us-east5', projectId: 'p', authClient, fetch: served }),
+    new AnthropicFoundry({ apiKey: 'x', resource: 'res', fetch: served }),
   ]) {
     const { content } = await client.messages.create(request)
     const pieces = []

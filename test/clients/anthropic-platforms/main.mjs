@@ -1,5 +1,7 @@
-import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk'
-import { AnthropicVertex } from '@anthropic-ai/vertex-sdk'
+import * as aws from '@anthropic-ai/aws-sdk'
+import * as bedrock from '@anthropic-ai/bedrock-sdk'
+import * as foundry from '@anthropic-ai/foundry-sdk'
+import * as vertex from '@anthropic-ai/vertex-sdk'
 import { run } from './clients.cjs'
 
-await run(AnthropicBedrock, AnthropicVertex, process.argv[2])
+await run({ ...aws, ...bedrock, ...foundry, ...vertex }, process.argv[2])
