@@ -12,7 +12,7 @@ export const notes: Readonly<Record<string, readonly string[]>> = {
   ],
   '@anthropic-ai/sdk': [
     'Streamed or not, of the beta too; also through `.stream()`, `.parse()` and the tool runner, whose tools are spans. ' +
-      'Versions 0.39 and later, and the clients for Bedrock and Vertex AI that are made of it.',
+      'Versions 0.39 and later, and the clients for Bedrock, AWS, Vertex AI and Microsoft Foundry that are made of it.',
     'From 0.134 on the client traces itself. Its span of a call gives way to ours: one span, by the conventions, with metrics ' +
       'and events, and nothing of it goes to the provider.',
   ],

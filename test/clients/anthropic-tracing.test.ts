@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/sdk-trace'
 import { describe, expect, test, vi } from 'vitest'
 import { useTelemetry } from '../sdk/telemetry.ts'
-import { request, useAnthropic } from './anthropic-client.ts'
+import { type Anthropic, request, useAnthropic } from './anthropic-client.ts'
 
 const weather = (run: () => string): object => ({
   type: 'custom',
@@ -27,6 +27,12 @@ const collectGarbage = runInNewContext('gc') as () => void
 const inner = (): string => {
   trace.getTracer('application').startSpan('inside the tool').end()
   return 'rain'
+}
+
+/** Takes the first answer, and lets go of the loop. */
+async function leaveRunner({ beta }: Anthropic): Promise<void> {
+  const runner = beta.messages.toolRunner(request('tools', { tools: [weather(inner)] }))
+  await runner[Symbol.asyncIterator]().next()
 }
 
 describe.each(['anthropic-0.137', 'anthropic-1'])('%s, which traces itself', (version) => {
@@ -58,13 +64,7 @@ describe.each(['anthropic-0.137', 'anthropic-1'])('%s, which traces itself', (ve
   })
 
   test('a tool runner that is left where it stands ends as abandoned when it is collected', async () => {
-    const leave = async (): Promise<void> => {
-      const runner = at.client.beta.messages.toolRunner(
-        request('tools', { tools: [weather(inner)] }),
-      )
-      await runner[Symbol.asyncIterator]().next()
-    }
-    await leave()
+    await leaveRunner(at.client)
     expect(telemetry().spans.map(({ name }) => name)).toEqual(['chat tools'])
     await vi.waitFor(() => {
       collectGarbage()
