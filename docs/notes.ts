@@ -19,7 +19,8 @@ export const notes: Readonly<Record<string, readonly string[]>> = {
   '@google/genai': [
     'The Gemini API and Vertex AI; also through chats. Each request of automatic function calling and of automatic ' +
       'continuation is one span under the span around the call. Version 1 does not tell its retries apart.',
-    'Not `interactions`, and not `live.connect`, whose connection is no request with an answer.',
+    'Of a live session its opening is a span, and so is each answer that is given on it, with the tokens of that turn; of ' +
+      'speech only the transcription is content. Not `live.music`, and not `interactions`.',
   ],
   '@aws-sdk/client-bedrock-runtime': [
     'Converse, ConverseStream, InvokeModel, InvokeModelWithResponseStream and CountTokens. Bodies of ' +

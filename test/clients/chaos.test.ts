@@ -9,7 +9,7 @@ import { openWorkspace } from './workspace.ts'
 
 /** What consists of guarded work alone: every call in it has a fault point of its own. */
 const BOUNDARIES =
-  /^(guard|fault|within|entered|call|runOperation|beginOperation|deliver|flush|send|settle|alike|this\.#(phase|interlude|ours)|handle|batchesOf)$/
+  /^(guard|fault|within|entered|call|runOperation|beginOperation|deliver|flush|send|settle|note|alike|this\.#(phase|interlude|ours)|handle|batchesOf)$/
 
 /** The application's own functions. What they throw is the application's to hear. */
 const APPLICATION =

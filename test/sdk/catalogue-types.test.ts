@@ -3,7 +3,7 @@ import type { Emitted } from '../../sdk/src/catalogue/emitted.ts'
 import type { ErrorCategory } from '../../sdk/src/calls/errors.ts'
 import type { RateLimitKind } from '../../sdk/src/attempts/header-dialects.ts'
 import type { Unpriced } from '../../sdk/src/prices/bill.ts'
-import type { StreamOutcome } from '../../sdk/src/calls/recorder.ts'
+import type { StreamOutcome } from '../../sdk/src/calls/stream.ts'
 
 type ValueOf<Name extends keyof Emitted> = NonNullable<Emitted[Name]>
 

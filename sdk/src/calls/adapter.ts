@@ -2,6 +2,7 @@ import type { TracerProvider } from '@opentelemetry/api'
 import type { GenAiRequest, GenAiResponse, Operation } from './genai.ts'
 import type { Headers } from '../attempts/answer-headers.ts'
 import type { HeaderDialect } from '../attempts/header-dialects.ts'
+import type { Session } from './session.ts'
 
 /**
  * How to read one client method. Method signatures, not properties: bivariance lets `Adapter`
@@ -20,6 +21,8 @@ export interface Method<Request = unknown, Response = unknown, Chunk = unknown> 
   fold?(response: Response | undefined, chunk: Chunk, content: boolean): Response
   /** The stream in what the method returns, where that only holds it. */
   stream?(returned: unknown): unknown
+  /** What the method opens is a session. */
+  readonly session?: Session
 }
 
 /** Where one instrumented method is found, and how to read it. */

@@ -7,7 +7,9 @@ import { type Outcome, watchPromise } from './promise.ts'
 import { Recorder } from './recorder.ts'
 import type { Callable } from './replace.ts'
 import { isObserved } from '../started.ts'
+import type { SessionCalls } from './session-calls.ts'
 import { watchStream } from './stream.ts'
+import { watchListeners, watchSends } from './watch-session.ts'
 import { within } from '../within.ts'
 
 /** Runs one client call inside a span and returns what the client returned. */
@@ -23,6 +25,8 @@ export function call(
   )
   if (!recorder) return Reflect.apply(original, self, args)
 
+  const { session } = method
+  const calls = session && guard('session', () => watchListeners(adapter, session, self, args))
   let result: unknown
   try {
     result = within(recorder.context, () => Reflect.apply(original, self, args))
@@ -30,7 +34,10 @@ export function call(
     guard('result', () => recorder.fail(error))
     throw error
   }
-  return guard('result', () => watch(result, new CallOutcome(method, recorder), recorder)) ?? result
+  return (
+    guard('result', () => watch(result, new CallOutcome(method, recorder, calls), recorder)) ??
+    result
+  )
 }
 
 function record(
@@ -56,16 +63,21 @@ function watch(result: unknown, outcome: CallOutcome, { context }: Recorder): un
 class CallOutcome implements Outcome {
   readonly #method: Method
   readonly #recorder: Recorder
+  readonly #calls: SessionCalls | undefined
   #settled = false
 
-  constructor(method: Method, recorder: Recorder) {
+  constructor(method: Method, recorder: Recorder, calls: SessionCalls | undefined) {
     this.#method = method
     this.#recorder = recorder
+    this.#calls = calls
   }
 
   settle(value: unknown): void {
     if (this.#settled) return
     this.#settled = true
+    const { session } = this.#method
+    const calls = this.#calls
+    if (session && calls) guard('session', () => watchSends(value, session, calls))
     const isOpen = guard('stream', () => {
       const stream = this.#method.stream ? this.#method.stream(value) : value
       if (!this.#method.fold || !isAsyncIterable(stream)) return false

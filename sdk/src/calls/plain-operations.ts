@@ -31,6 +31,7 @@ export const plainOperations = [
   'translate_audio',
   'moderate',
   'create_realtime_secret',
+  'open_session',
   'rerank',
 ] as const
 

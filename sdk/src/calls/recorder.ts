@@ -38,10 +38,8 @@ import { remember } from './recent-responses.ts'
 import { type Series, seriesOf } from './series.ts'
 import { noteReached, type Server, serverFor, serverOf } from './server.ts'
 import { tracerFor } from '../native/provider.ts'
+import type { StreamOutcome } from './stream.ts'
 import { wellFormed } from './well-formed.ts'
-
-/** How a stream ended that was not read to its end. */
-export type StreamOutcome = 'cancelled' | 'abandoned'
 
 /** How many gaps between chunks are kept before they are recorded, all at once. */
 const MOST_GAPS = 64
@@ -144,7 +142,12 @@ export class Recorder {
       this.#gaps.push((now - previous) / 1000)
       if (this.#gaps.length === MOST_GAPS) this.#recordGaps(this.#read(this.#folded))
     }
-    this.#folded = this.#method.fold?.(this.#folded, chunk, this.#keepsContent)
+    this.note(chunk)
+  }
+
+  /** As `chunk`, of what only tells of the answer. */
+  note(chunk: unknown): void {
+    if (!this.#done) this.#folded = this.#method.fold?.(this.#folded, chunk, this.#keepsContent)
   }
 
   /** The call is over. `response` is what it returned, or nothing where the chunks told. */
@@ -180,12 +183,8 @@ export class Recorder {
     guard('attempts', () => this.#attempts.count(failed))
     guard('metrics', () => {
       const series = this.#seriesOf(response)
-      const { attributes } = series
-      remember(response.id, {
-        spanContext: this.span.spanContext(),
-        attributes,
-        facts: this.#facts,
-      })
+      const spanContext = this.span.spanContext()
+      remember(response.id, { spanContext, attributes: series.attributes, facts: this.#facts })
       this.#recordGaps(response)
       measureCall({
         kind: this.#kind,

@@ -3,10 +3,13 @@ import { type AnyIterator, isIterator, onIterator } from './iterator.ts'
 import { endWhenCollected, type OpenCall } from './open-calls.ts'
 import { override } from './replace.ts'
 
+/** How a stream ended that was not read to its end. */
+export type StreamOutcome = 'cancelled' | 'abandoned'
+
 /** Hears every chunk of a stream, then how it came out. Only the first outcome counts. */
 export interface StreamObserver extends OpenCall {
   chunk(chunk: unknown): void
-  end(response?: undefined, outcome?: 'cancelled' | 'abandoned'): void
+  end(response?: undefined, outcome?: StreamOutcome): void
   fail(error: unknown): void
 }
 

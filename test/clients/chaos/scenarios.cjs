@@ -163,5 +163,30 @@ module.exports = {
     return results
   },
 
+  'live session': async ({ client: { live } }) => {
+    if (!live) return undefined
+    const heard = []
+    const closed = Promise.withResolvers()
+    const session = await live.connect({
+      model: 'live',
+      config: { systemInstruction: SECRETS },
+      callbacks: {
+        onmessage: (message) => {
+          heard.push(message)
+          const { toolCall, serverContent } = message
+          const response = { output: SECRETS }
+          if (toolCall)
+            session.sendToolResponse({
+              functionResponses: { id: 'call_1', name: 'weather', response },
+            })
+          if (serverContent?.turnComplete) session.close()
+        },
+        onclose: ({ code }) => closed.resolve(code),
+      },
+    })
+    session.sendRealtimeInput({ text: 'tools' })
+    return { code: await closed.promise, heard }
+  },
+
   'flush and shutdown': async ({ sdk }) => [Object.keys(await sdk.flush({ timeoutMillis: 1000 }))],
 }

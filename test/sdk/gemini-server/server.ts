@@ -2,6 +2,7 @@ import type { Dialect } from '../scripted-server/dialect.ts'
 import { type ScriptedServer, startScriptedServer } from '../scripted-server/server.ts'
 import { geminiEmbeddings, vertexEmbeddings } from './embeddings.ts'
 import { generate } from './generate.ts'
+import { converse } from './live.ts'
 import { mediaApis, otherApis } from './other-apis.ts'
 import { refusals } from './refusals.ts'
 import type { RequestBody } from './request.ts'
@@ -13,6 +14,7 @@ export const dialect: Dialect<RequestBody> = {
   basePath: '',
   apis: [generate, geminiEmbeddings, ...mediaApis, vertexEmbeddings, ...otherApis],
   refusals,
+  converse,
   malformed: 'data: {"candidates":[\n\n',
   read: ({ pathname }, body) => {
     const path = decodeURIComponent(pathname)

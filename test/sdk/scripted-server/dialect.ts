@@ -1,3 +1,4 @@
+import type { WebSocket } from 'ws'
 import type { Exchange } from './server.ts'
 import type { Refusal, RefusalName, Script, Usage } from './script.ts'
 
@@ -53,6 +54,8 @@ export interface Dialect<Request extends ScriptedRequest> {
   readonly malformed: string | Uint8Array
   readonly framing?: Framing
   read(url: URL, body: string, method: string): Request
+  /** Answers a message on a WebSocket, where the API has them. */
+  converse?(socket: WebSocket, message: string): void
   /** Headers of every answer. */
   headers(model: string): Readonly<Record<string, string>>
   /** 0 for the first attempt of a call; after that, which of its retries a request is. */

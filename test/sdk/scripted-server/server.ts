@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
+import { WebSocketServer } from 'ws'
 import type { Api, Dialect, ScriptedRequest } from './dialect.ts'
 import type { Usage } from './script.ts'
 import { scriptOf } from './scripts.ts'
@@ -33,6 +34,8 @@ export interface ScriptedServer {
   readonly port: number
   /** Every request so far, in the order in which they came. */
   readonly exchanges: readonly Exchange[]
+  /** Every message that came on a WebSocket. */
+  readonly messages: readonly string[]
   close(): Promise<void>
 }
 
@@ -48,6 +51,15 @@ export async function startScriptedServer<Request extends ScriptedRequest>(
   const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
     void handle(dialect, request, response, exchanges)
   })
+  const messages: string[] = []
+  const sockets = dialect.converse && new WebSocketServer({ server })
+  sockets?.on('connection', (socket) => {
+    socket.on('message', (data) => {
+      const message = (data as Buffer).toString()
+      messages.push(message)
+      dialect.converse?.(socket, message)
+    })
+  })
   server.listen(port, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const address = server.address() as AddressInfo
@@ -55,7 +67,9 @@ export async function startScriptedServer<Request extends ScriptedRequest>(
     baseURL: `http://127.0.0.1:${address.port}${dialect.basePath}`,
     port: address.port,
     exchanges,
+    messages,
     close: async () => {
+      for (const socket of sockets?.clients ?? []) socket.terminate()
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
       await closed

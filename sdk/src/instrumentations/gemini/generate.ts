@@ -31,7 +31,7 @@ export const generateStream: Method<GenerateRequest, GenerateResponse, GenerateR
   fold,
 }
 
-function readRequest({ model, contents, config = {} }: GenerateRequest): GenAiRequest {
+export function readRequest({ model, contents, config = {} }: GenerateRequest): GenAiRequest {
   return {
     model: modelName(model),
     choiceCount: config.candidateCount === 1 ? undefined : config.candidateCount,

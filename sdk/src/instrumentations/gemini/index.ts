@@ -1,6 +1,7 @@
 import type { Adapter } from '../../calls/adapter.ts'
 import { googleHeaders } from '../../attempts/header-dialects.ts'
 import { embed } from './embeddings.ts'
+import { live } from './live.ts'
 import { plainTargets } from './plain.ts'
 import { generate, generateStream } from './generate.ts'
 
@@ -39,6 +40,7 @@ export const gemini: Adapter = {
       method: generateStream,
     },
     { owner: 'Models', resource: 'models', name: 'embedContentInternal', method: embed },
+    { owner: 'Live', resource: 'live', name: 'connect', method: live },
     ...plainTargets,
   ],
   attempt: {

@@ -1,0 +1,5 @@
+'use strict'
+const { GoogleGenAI } = require('@google/genai')
+const { run } = require('./sessions.cjs')
+
+void run(GoogleGenAI, process.argv)

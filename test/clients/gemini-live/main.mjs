@@ -1,0 +1,4 @@
+import { GoogleGenAI } from '@google/genai'
+import { run } from './sessions.cjs'
+
+await run(GoogleGenAI, process.argv)
