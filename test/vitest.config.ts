@@ -21,7 +21,7 @@ export default defineConfig({
           globalSetup: 'test/rule-tools.ts',
         },
       ),
-      project(1, 'clients', ['test/clients/**/*.test.ts'], {
+      project(1, 'clients', ['test/{clients,training-tools}/**/*.test.ts'], {
         testTimeout: 300_000,
         hookTimeout: 600_000,
         // its tests mostly wait for programs that they run, and these wait as well

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { diag } from '@opentelemetry/api'
 import { createDelivery } from './delivery.ts'
 import { type AgentOptions, readOptions, unheeded } from './options.ts'
+import { openReceivers } from './receiving.ts'
 import { openRounds, type Rounds, type Telemetry } from './rounds.ts'
 
 /** A running agent. */
@@ -36,6 +37,9 @@ export function startAgent(
     // What the stop itself cut short is no news.
     if (!stopping.signal.aborted) log(line)
   })
+  const receiving = rounds.then((opened) => openReceivers(options, opened, log))
+  // where nothing can be measured either, that is what is told
+  receiving.catch(() => undefined)
   const measuring = measure(rounds, options.intervalMs, stopping.signal, delivery.offer).catch(
     (error) => log(`has stopped: ${String(error)}`),
   )
@@ -46,7 +50,8 @@ export function startAgent(
       stopping.abort()
       void rounds.then(({ end }) => end())
       const late = sleep(FAREWELL_MS, undefined, { ref: false })
-      await Promise.race([measuring.then(delivery.flush), late])
+      const received = receiving.then((close) => close())
+      await Promise.race([Promise.allSettled([measuring.then(delivery.flush), received]), late])
     },
   }
 }

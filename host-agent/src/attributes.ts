@@ -78,6 +78,8 @@ const metricAttributes = {
     values: ['used', 'free'],
     meaning: 'What of the swap space.',
   },
+  'training.run.id': { type: 'string', meaning: 'The training run.' },
+  'training.run.name': { type: 'string', meaning: 'What the run is an attempt at.' },
 } as const
 
 /** The name of an attribute that a point may carry. */

@@ -2,6 +2,7 @@ import { driverMetrics } from './apart/index.ts'
 import type { Metric } from './collector.ts'
 import { collectors } from './collectors/index.ts'
 import { collectorMetrics } from './sampler.ts'
+import { receiverMetrics } from './training/metrics.ts'
 
 export type { Attribute } from './attribute.ts'
 export { type AttributeName, attributes } from './attributes.ts'
@@ -15,7 +16,12 @@ export interface NamedMetric extends Metric {
   readonly since: string
 }
 
-const all = [...collectors.map(({ metrics }) => metrics), collectorMetrics, driverMetrics]
+const all = [
+  ...collectors.map(({ metrics }) => metrics),
+  collectorMetrics,
+  driverMetrics,
+  receiverMetrics,
+]
 
 const named = ([name, metric]: readonly [string, Metric]): readonly [string, NamedMetric] => [
   name,

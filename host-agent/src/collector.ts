@@ -50,6 +50,8 @@ export interface Happening {
 /** The machine, and the only way to it. A file or a command that is not there is `Absent`. */
 export interface Host {
   readonly readFile: (path: string) => Promise<string>
+  /** Names of what is in a folder. */
+  readonly readFolder: (path: string) => Promise<string[]>
   /** Never runs a command twice at once; kills it when `signal` aborts, and rejects at once. */
   readonly exec: (
     command: string,

@@ -1,4 +1,4 @@
-import { readFile, statfs } from 'node:fs/promises'
+import { readdir, readFile, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Absent, absentIfMissing } from './absent.ts'
 import type { Host, Space } from './collector.ts'
@@ -20,6 +20,14 @@ export function createHost(root: string, hears: Pick<Host, 'doing' | 'note'>): H
         return await readFile(file, 'utf8')
       } catch (error) {
         throw absentIfMissing(error, `there is no ${file}`)
+      }
+    },
+    readFolder: async (path) => {
+      const folder = join(root, path)
+      try {
+        return await readdir(folder)
+      } catch (error) {
+        throw absentIfMissing(error, `there is no ${folder}`)
       }
     },
     exec,

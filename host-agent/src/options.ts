@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { collectors } from './collectors/index.ts'
+import { receivers } from './receivers/index.ts'
+import { RECEIVER_HELP, receiverSettings } from './receivers/settings.ts'
 
 /** How the agent measures and where it sends. */
 export interface AgentOptions {
@@ -9,6 +11,10 @@ export interface AgentOptions {
   readonly url: string
   /** The one that log records are posted to: errors that a driver reported. */
   readonly logsUrl: string
+  /** The one that spans of training runs are posted to. */
+  readonly tracesUrl: string
+  /** What each receiver of training runs is to listen at, by its name; those that are not named rest. */
+  readonly receivers: Readonly<Record<string, string>>
   /** Time from one round of samples to the next. */
   readonly intervalMs: number
   /** How long a round waits for its slowest collector; never longer than the interval. */
@@ -50,7 +56,7 @@ export const HELP: string = `Usage: host-agent [options]
 Measures this host and its NVIDIA GPUs and sends the metrics over OTLP/HTTP. SIGUSR1 has it let go of
 the GPU driver, so that a GPU can be reset or the driver replaced; another one, take it up again.
 
-  --endpoint <url>       where to send; /v1/metrics or /v1/logs is added to it (http://localhost:4318)
+  --endpoint <url>       where to send; /v1/metrics and the like is added to it (http://localhost:4318)
   --interval <ms>        time between samples (15000)
   --deadline <ms>        how long a round of samples waits for the slowest (10000)
   --patience <ms>        how long a GPU driver may not answer before the process that asks is ended (30000)
@@ -65,6 +71,11 @@ Each option that takes a value can be set by a variable instead:
 ${Object.entries(FLAGS)
   .map(([flag, variable]) => `  --${flag.padEnd(14)} ${variable}`)
   .join('\n')}
+
+Training runs, of tools that people train with:
+
+${RECEIVER_HELP}
+
 Headers, compression and the resource are set by the standard variables: OTEL_EXPORTER_OTLP_HEADERS,
 OTEL_EXPORTER_OTLP_COMPRESSION, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES and so on.
 A second agent on one host needs a name of its own, or the two send the same series:
@@ -91,6 +102,7 @@ export function readCommand(args: readonly string[], environment: Environment): 
       once: toggle,
       json: toggle,
       help: toggle,
+      ...Object.fromEntries(receivers.map(({ name }) => [name, text])),
     },
   })
   const { once, json, help, ...flags } = values
@@ -109,7 +121,7 @@ interface Setting {
  */
 export function readOptions(
   environment: Environment,
-  flags: Readonly<Partial<Record<Flag, string | undefined>>> = {},
+  flags: Readonly<Record<string, string | undefined>> = {},
 ): AgentOptions {
   const setting = (flag: Flag): Setting | undefined => {
     const [flagged, variable] = [flags[flag], FLAGS[flag]]
@@ -120,6 +132,8 @@ export function readOptions(
   return {
     url: signalUrl('metrics', setting('endpoint'), environment),
     logsUrl: signalUrl('logs', setting('endpoint'), environment),
+    tracesUrl: signalUrl('traces', setting('endpoint'), environment),
+    receivers: receiverSettings(environment, flags),
     intervalMs: milliseconds(setting('interval'), 15_000),
     deadlineMs: milliseconds(setting('deadline'), 10_000),
     patienceMs: milliseconds(setting('patience'), 30_000),
@@ -154,7 +168,7 @@ function milliseconds(setting: Setting | undefined, fallback: number): number {
 
 // A variable for one signal alone is the whole address; the general one wants a path after it.
 function signalUrl(
-  signal: 'metrics' | 'logs',
+  signal: 'metrics' | 'logs' | 'traces',
   endpoint: Setting | undefined,
   environment: Environment,
 ): string {

@@ -1,3 +1,4 @@
+import type { Resource } from '@opentelemetry/resources'
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs'
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
 import { type Apart, createApart, driverMetrics } from './apart/index.ts'
@@ -10,6 +11,12 @@ import { record } from './records.ts'
 import { describeHost } from './resource.ts'
 import { createSampler } from './sampler.ts'
 
+/** What of the options says how to measure. */
+export type MeasureOptions = Pick<
+  AgentOptions,
+  'collectors' | 'hostRoot' | 'intervalMs' | 'deadlineMs' | 'patienceMs'
+>
+
 /** What one round measured and learned. */
 export interface Telemetry {
   readonly metrics: ResourceMetrics
@@ -18,6 +25,9 @@ export interface Telemetry {
 
 /** The measuring of a host. */
 export interface Rounds {
+  readonly host: Host
+  /** What the host is. */
+  readonly resource: Resource
   /** One round over the chosen collectors. */
   readonly round: (signal: AbortSignal) => Promise<Telemetry>
   /** Lets go of the drivers, for whoever wants to replace one, until `resume`. */
@@ -29,7 +39,7 @@ export interface Rounds {
 
 /** Gets ready to measure. */
 export async function openRounds(
-  options: Omit<AgentOptions, 'url' | 'logsUrl'>,
+  options: MeasureOptions,
   log: (line: string) => void,
 ): Promise<Rounds> {
   const host = createHost(options.hostRoot, { doing: () => {}, note: log })
@@ -42,6 +52,8 @@ export async function openRounds(
   const resource = await describeHost(host, options.hostRoot)
   const points = createPoints(resource, await bootTime(host))
   return {
+    host,
+    resource,
     round: async (signal) => {
       const { observations, happenings } = await sample(signal)
       const now = Date.now()

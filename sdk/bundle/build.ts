@@ -14,6 +14,7 @@ const ENTRIES = [
   'index',
   'register',
   'catalogue',
+  'training-parts',
   'loader',
   'sender',
   'cli/main',

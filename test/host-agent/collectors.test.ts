@@ -6,6 +6,7 @@ import { collectors } from '../../host-agent/src/collectors/index.ts'
 
 const NOTHING: Host = {
   readFile: async (path) => Promise.reject(new Absent(path)),
+  readFolder: async (path) => Promise.reject(new Absent(path)),
   exec: async (command) => Promise.reject(new Absent(command)),
   statfs: async (path) => Promise.reject(new Absent(path)),
   doing: () => {},

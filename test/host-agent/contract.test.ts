@@ -5,6 +5,7 @@ import * as stableConventions from '@opentelemetry/semantic-conventions'
 import * as conventions from '@opentelemetry/semantic-conventions/incubating'
 import { expect, test, vi } from 'vitest'
 import { collectors } from '../../host-agent/src/collectors/index.ts'
+import { receivers } from '../../host-agent/src/receivers/index.ts'
 import { measure, recording } from './agent-process.ts'
 import { FakeNvml, healthy } from './nvml/fake.ts'
 
@@ -28,6 +29,13 @@ test('the list names every file of the folder, by the name of its collector', ()
   expect(collectors.map(({ name }) => name).toSorted()).toEqual(files.toSorted())
 })
 
+test('the list of receivers names every folder of theirs', () => {
+  const files = folder('../../host-agent/src/receivers')
+  const shared = new Set(['index', 'receiver', 'settings', 'files'])
+  const own = files.filter((name) => !shared.has(name))
+  expect(receivers.map(({ name }) => name).toSorted()).toEqual(own.toSorted())
+})
+
 test('the README names every collector and every metric', () => {
   const text = readFileSync(new URL('../../host-agent/README.md', import.meta.url), 'utf8')
   const named = new Set<string>()
@@ -38,7 +46,8 @@ test('the README names every collector and every metric', () => {
     if (!byName.has(words)) continue
     beginnings = [...words.matchAll(/\./g)].map(({ index }) => words.slice(0, index))
   }
-  const expected = [...collectors, ...catalogue].map(({ name }) => name)
+  const options = receivers.map(({ name }) => ({ name: `--${name}` }))
+  const expected = [...collectors, ...catalogue, ...options].map(({ name }) => name)
   expect(expected.filter((name) => !named.has(name))).toEqual([])
 })
 
@@ -51,13 +60,13 @@ test('a name has one meaning, whichever collector says it', () => {
 })
 
 test.each(catalogue)('$name has a base unit and a meaning', ({ name, unit, description }) => {
-  expect(name).toMatch(/^(system|process|hw|gpu|host_agent)(\.[a-z0-9_]+)+$/)
+  expect(name).toMatch(/^(system|process|hw|gpu|host_agent|training)(\.[a-z0-9_]+)+$/)
   expect(unit).toMatch(/^(1|s|By|W|J|Hz|Cel|rpm|\{[a-z]+\})$/)
   expect(description).toMatch(/^[A-Z].*\.$/)
 })
 
 test('what is not ours is spelled as the conventions spell it', () => {
-  const ours = /^(gpu|host_agent|process\.gpu)\.|^system\.cpu\.load_average\./
+  const ours = /^(gpu|host_agent|process\.gpu|training\.run)\.|^system\.cpu\.load_average\./
   const names = [...catalogue.map(({ name }) => name), ...Object.keys({ ...known, ...resource })]
   const unknown = names.filter((name) => !ours.test(name) && !spellings.has(name))
   expect(unknown).toEqual([])
@@ -71,8 +80,16 @@ test('a name is as stable as the conventions say', () => {
   expect(differing).toEqual([])
 })
 
-/** What only comes when something happens: nvml/driver.test.ts has it. */
-const EVENTFUL = ['gpu.xid.events', 'gpu.xid.code', 'gpu.xid.severity', 'host_agent.driver.call']
+/** What only comes when something happens: nvml/driver.test.ts has it, and receivers/processes.test.ts. */
+const EVENTFUL = [
+  'gpu.xid.events',
+  'gpu.xid.code',
+  'gpu.xid.severity',
+  'host_agent.driver.call',
+  'training.run.process',
+  'training.run.id',
+  'training.run.name',
+]
 
 /** A GPU with fans and processes, beside one with an instance of MIG. */
 const NVML = [

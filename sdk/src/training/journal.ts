@@ -1,4 +1,5 @@
 import type { Emitted } from '../catalogue/emitted.ts'
+import { Severity } from '../event.ts'
 import { metricsOf, stepAttributes, summaryAttributes, type Totals, totals } from './attributes.ts'
 import type { Advice } from './health/early-stopping.ts'
 import { EarlyStopping } from './health/early-stopping.ts'
@@ -14,6 +15,13 @@ export interface RunEvent {
   readonly attributes: Emitted
   /** Milliseconds since 1970; now where it is left out. */
   readonly time?: number
+}
+
+/** Severity numbers of the events. */
+export const SEVERITIES: Readonly<Record<RunEvent['name'], number>> = {
+  'training.step': Severity.DEBUG,
+  'training.anomaly': Severity.WARN,
+  'training.advice': Severity.INFO,
 }
 
 /** What a journal does not know by itself. */
@@ -52,7 +60,7 @@ export class RunJournal {
   step(record: StepRecord, seconds: number | undefined, steps = 1): void {
     this.state.advance(record, steps, seconds)
     this.#series.add(record)
-    this.#health.observe(record, seconds === undefined ? undefined : seconds / steps)
+    this.#health.observe(record, seconds, steps)
   }
 
   /** Takes in the numbers of an evaluation's result; returns them as attributes of its span. */

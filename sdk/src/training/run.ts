@@ -1,12 +1,12 @@
 import { diag, type SpanContext, trace } from '@opentelemetry/api'
 import type { Emitted } from '../catalogue/emitted.ts'
-import { emitEvent, Severity } from '../event.ts'
+import { emitEvent } from '../event.ts'
 import { guard } from '../guard.ts'
 import { within } from '../within.ts'
 import { summaryAttributes, totals } from './attributes.ts'
 import { StepClock } from './clock.ts'
 import { StepDurations } from './durations.ts'
-import { RunJournal, type RunEvent } from './journal.ts'
+import { RunJournal, type RunEvent, SEVERITIES } from './journal.ts'
 import { attach, publish } from './observe.ts'
 import type { RunPlan } from './plan.ts'
 import { emitSample } from './sample.ts'
@@ -20,12 +20,6 @@ import type {
   TrainingRun,
   TrainingSample,
 } from './training-run.ts'
-
-const SEVERITIES: Readonly<Record<RunEvent['name'], number>> = {
-  'training.step': Severity.DEBUG,
-  'training.anomaly': Severity.WARN,
-  'training.advice': Severity.INFO,
-}
 
 /** A run while it goes on. Whatever fails in here stays in here: the loop sees only its own errors. */
 export class Run implements TrainingRun {

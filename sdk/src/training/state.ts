@@ -18,7 +18,7 @@ export class RunState {
   /** What every span, event and metric of the run carries. */
   readonly attributes: Emitted
   /** What the run is, on a metric of its own. */
-  readonly info: Emitted
+  info: Emitted
   /** Where events of the run belong: the running epoch's span, else the span that started the run. */
   context: Context = ROOT_CONTEXT
   ended = false

@@ -16,12 +16,13 @@ export type Evidence = {
 export interface Detector {
   readonly type: AnomalyType
   /**
-   * Looks at one step; `window` holds the finite losses before it, and `seconds` is what it took.
+   * Looks at one record; `window` holds the finite losses before it, and `seconds` is what its `steps` took.
    * Returns the evidence while the anomaly lasts, else nothing. Must cost little: it runs every step.
    */
   observe(
     record: StepRecord,
     window: RobustWindow,
     seconds: number | undefined,
+    steps: number,
   ): Evidence | undefined
 }

@@ -55,11 +55,11 @@ export class Health {
     return [...this.#watches.map(({ detector }) => detector.type), 'stall']
   }
 
-  /** Looks at a step that took `seconds`. */
-  observe(record: StepRecord, seconds: number | undefined): void {
+  /** Looks at the record of `steps` steps that took `seconds` together. */
+  observe(record: StepRecord, seconds: number | undefined, steps: number): void {
     if (seconds !== undefined) this.#stall.step(seconds)
     for (const watch of this.#watches) {
-      const evidence = watch.detector.observe(record, this.#window, seconds)
+      const evidence = watch.detector.observe(record, this.#window, seconds, steps)
       if (evidence && watch.quiet > QUIET) this.#report(watch.detector.type, evidence)
       watch.quiet = evidence ? 0 : watch.quiet + 1
     }

@@ -22,8 +22,8 @@ export function slowdown({ slowdownFactor, slowdownSeconds }: Limits): Detector 
   let found: Evidence | undefined
   return {
     type: 'throughput_drop',
-    observe({ tokens, samples }, _window, seconds): Evidence | undefined {
-      const done = tokens ?? samples ?? 1
+    observe({ tokens, samples }, _window, seconds, told): Evidence | undefined {
+      const done = tokens ?? samples ?? told
       if (seconds === undefined || !isFiniteNumber(done)) return found
       steps += 1
       work += done
