@@ -46,7 +46,7 @@ test('the README names every collector and every metric', () => {
     if (!byName.has(words)) continue
     beginnings = [...words.matchAll(/\./g)].map(({ index }) => words.slice(0, index))
   }
-  const options = receivers.map(({ name }) => ({ name: `--${name}` }))
+  const options = receivers.map(({ name, argument }) => ({ name: `--${name} ${argument}` }))
   const expected = [...collectors, ...catalogue, ...options].map(({ name }) => name)
   expect(expected.filter((name) => !named.has(name))).toEqual([])
 })

@@ -51,7 +51,7 @@ const FIELDS = new Map<string, Field>(
   ),
 )
 
-const BEFORE = /^(eval|evaluation|val|valid|validation|test|dev)[_/](.+)$/i
+const BEFORE = /^(eval|evaluation|val|valid|validation|test|dev)[_/.](.+)$/i
 const AFTER = /^(.+)\/(eval|evaluation|val|valid|validation|test|dev)$/i
 const LONGEST_NAME = 128
 
