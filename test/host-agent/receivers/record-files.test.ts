@@ -48,21 +48,21 @@ function tfRecord(data: Buffer): Buffer {
 
 /** As LevelDB writes its logs: a part for each block that a record reaches into. */
 function runLog(records: readonly Buffer[]): Buffer {
-  const written = [Buffer.from([0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0])]
+  const written: Buffer[] = [Buffer.from([0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0])]
   let offset = 7
   const put = (bytes: Buffer): void => {
     written.push(bytes)
     offset += bytes.length
   }
   for (const record of records) {
-    let left: Buffer | undefined = record
+    let left: Buffer | undefined = Buffer.from(record)
     let isFirst = true
     while (left) {
       const room = 32_768 - (offset % 32_768)
       if (room < 7) put(Buffer.alloc(room))
       else {
         const data: Buffer = left.subarray(0, room - 7)
-        const isLast = data.length === left.length
+        const isLast: boolean = data.length === left.length
         put(part((isLast ? 1 : 2) + (isFirst ? 0 : isLast ? 3 : 1), data))
         left = isLast ? undefined : left.subarray(data.length)
         isFirst = false
