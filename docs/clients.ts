@@ -4,6 +4,11 @@ import { adapters } from '../sdk/src/instrumentations/index.ts'
 import { notes } from './notes.ts'
 import { alignedTable, code, codes, table } from './table.ts'
 
+const LOCAL =
+  'Its models run in this process: a call is an INTERNAL span, which says what the model runs on, how it keeps its weights, ' +
+  'and how many tokens it wrote in a second. `gen_ai.response.time_to_first_chunk` is the time to the first token, ' +
+  'streamed or not: each token is a chunk. Nothing is sent, so there are no attempts.'
+
 /** The pages of the clients, by their files. */
 export const clientPages: Readonly<Record<string, () => string>> = Object.fromEntries(
   adapters.map((adapter) => [fileOf(adapter), () => clientPage(adapter)]),
@@ -46,21 +51,25 @@ function summaryOf({ targets }: Adapter): string {
 
 /** What an application calls: some clients have a method of their own behind that. */
 function methodOf({ resource, name }: Target): string {
-  const called = name.replace(/(Stream)?Internal$/, '$1')
+  // a pipeline is called as a function
+  const called = name === '_call' ? 'pipeline()' : name.replace(/(Stream)?Internal$/, '$1')
   return resource === undefined ? called : `${resource}.${called}`
 }
 
 function clientPage(adapter: Adapter): string {
-  const { module, majors, provider, targets } = adapter
+  const { module, majors, provider, targets, isLocal } = adapter
+  const told = isLocal ? '.' : ' where neither the host nor the client tells another.'
   return [
     `# ${code(module)}`,
     `Made from the adapter by \`npm run docs\`; a test compares. Tested in ${majors.length > 1 ? 'the major versions' : 'the major version'} ${majors.join(', ')}, in ESM and ` +
-      `CommonJS. \`gen_ai.provider.name\` is ${code(provider)} where neither the host nor the client tells another.`,
+      `CommonJS. \`gen_ai.provider.name\` is ${code(provider)}${told}`,
     ...(notes[module] ?? []),
     table(
       ['method', 'operation'],
       distinct(
-        targets.map((target) => `${code(methodOf(target))}|${codes(operationsOf(target))}`),
+        targets
+          .filter((target) => operationsOf(target).length > 0)
+          .map((target) => `${code(methodOf(target))}|${codes(operationsOf(target))}`),
       ).map((row) => row.split('|')),
     ),
     requestsText(adapter),
@@ -69,7 +78,8 @@ function clientPage(adapter: Adapter): string {
   ].join('\n\n')
 }
 
-function requestsText({ attempt }: Adapter): string {
+function requestsText({ attempt, isLocal }: Adapter): string {
+  if (isLocal) return LOCAL
   if (!attempt)
     return 'Its HTTP requests are not told apart: a call is one span, and has no attempts.'
   const { requestId, rateLimits } = attempt.headers

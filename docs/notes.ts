@@ -44,4 +44,14 @@ export const notes: Readonly<Record<string, readonly string[]>> = {
     'Streams are lines of JSON. Answers have no id, and a model on the machine has no price: `llmscope.cost.unpriced_calls` ' +
       'counts its calls, unless `LLMSCOPE_PRICES` has one.',
   ],
+  '@huggingface/transformers': [
+    'Pipelines that write text, make vectors, transcribe or speak, and `model.generate`, streamed or not. A call of a pipeline ' +
+      'is one span, whatever it calls of its model. Tokens are those that the model is given and gives; padding is not ' +
+      'counted. A model is named as it was loaded, a folder by its last part.',
+    'What `model.generate` is given and gives is tokens: they are content only where a `TextStreamer` brings a tokenizer. What ' +
+      'an `InterruptableStoppingCriteria` ends is told as cancelled. Models on the machine have no price: ' +
+      '`llmscope.cost.unpriced_calls` counts their calls, unless `LLMSCOPE_PRICES` has one.',
+    'Not the pipelines that classify, and not a model that is called by itself. `instrument(pipeline)` takes a pipeline; ' +
+      'its model is then named by its configuration.',
+  ],
 }

@@ -45,6 +45,8 @@ const REQUEST: Table<GenAiRequest> = table({
   'gen_ai.embeddings.dimension.count': 'dimensionCount',
   'openai.api.type': 'apiType',
   'aws.bedrock.guardrail.id': 'guardrailId',
+  'llmscope.model.device': 'device',
+  'llmscope.model.dtype': 'dtype',
 })
 
 const RESPONSE: Table<GenAiResponse> = table({
@@ -88,6 +90,12 @@ const SERVER: Table<Server> = table({
   'gen_ai.provider.name': 'provider',
   'server.address': 'address',
   'server.port': 'port',
+})
+
+const ENDING: Table<Omit<Ending, 'failed'>> = table({
+  'gen_ai.response.time_to_first_chunk': 'timeToFirstChunk',
+  'llmscope.response.tokens_per_second': 'tokensPerSecond',
+  'llmscope.stream.outcome': 'outcome',
 })
 
 /** Sent in every mode, and yet a text of the application's. */
@@ -137,6 +145,22 @@ export function failureAttributes({ type, category }: Failure): Emitted {
   return { 'error.type': type, 'llmscope.error.category': category }
 }
 
+/** How a call came out, and when. */
+interface Ending {
+  readonly timeToFirstChunk: number | undefined
+  readonly tokensPerSecond: number | undefined
+  readonly outcome: Emitted['llmscope.stream.outcome']
+  readonly failed: Failure | undefined
+}
+
+/** What a span says of how its call came out. */
+export function endingAttributes({ failed, ...ending }: Ending): Emitted {
+  const attributes: Emitted = failed ? failureAttributes(failed) : {}
+  read(attributes, ENDING, ending)
+  if (failed?.status !== undefined) attributes[names.httpStatus] = failed.status
+  return attributes
+}
+
 /** The few attributes that metrics may carry: every one multiplies the number of time series. */
 export function metricAttributes(
   operation: Operation,
@@ -175,7 +199,6 @@ export function isSpanOf(
 /** Names of single attributes that the core sets by hand. */
 export const names = {
   errorType: 'error.type',
-  timeToFirstChunk: 'gen_ai.response.time_to_first_chunk',
   inputMessages: 'gen_ai.input.messages',
   outputMessages: 'gen_ai.output.messages',
   systemInstructions: 'gen_ai.system_instructions',

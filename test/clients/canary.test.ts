@@ -3,6 +3,7 @@ import { anthropic } from './canary/anthropic.ts'
 import { bedrock } from './canary/bedrock.ts'
 import { gemini } from './canary/gemini.ts'
 import { ollama } from './canary/ollama.ts'
+import { transformers } from './canary/transformers.ts'
 
 // the clients that are not installed at the root; `test/sdk/canary.test.ts` has the others
-for (const canary of [...anthropic, gemini, ollama, bedrock]) testCanary(canary)
+for (const canary of [...anthropic, gemini, ollama, bedrock, transformers]) testCanary(canary)

@@ -8,6 +8,7 @@ import type { OtlpSink } from '../sdk/otlp-sink.ts'
 import { request, useAnthropic } from './anthropic-client.ts'
 import { useBedrock } from './bedrock-client.ts'
 import { useGemini } from './gemini-client.ts'
+import { loadPipelines } from './local-models/transformers.ts'
 import { callMcp } from './mcp-calls.ts'
 
 const claude = useAnthropic('anthropic-1')
@@ -48,6 +49,20 @@ async function callBedrock(): Promise<void> {
   })
 }
 
+async function callLocalModels(): Promise<void> {
+  const { writer, encoder, listener, stopped } = await loadPipelines()
+  const streamer = { put: () => undefined, end: () => undefined }
+  const sampling = { temperature: 0.5, top_k: 3, top_p: 0.9, stop_strings: ['mat'] }
+  const tools = [{ type: 'function', function: { name: 'look' } }]
+  const chat = [{ role: 'user', content: 'the cat' }]
+  await writer(chat, { max_new_tokens: 4, ...sampling, streamer, tools })
+  await writer('the cat', { stopping_criteria: stopped })
+  await encoder('the cat')
+  await writer(42).catch(() => undefined)
+  await encoder('the cat', { pooling: 'none such' }).catch(() => undefined)
+  await listener('a sound').catch(() => undefined)
+}
+
 async function callDoctor(sink: OtlpSink): Promise<void> {
   const args = ['sdk/src/cli/main.ts', 'doctor', '--size', '10']
   expect((await start(args, variablesFor(sink)).ended).code).toBe(0)
@@ -59,6 +74,7 @@ test('everything in the catalogue is exported by some call, with every attribute
     await callGemini()
     await callBedrock()
     await callMcp()
+    await callLocalModels()
     await train(async () => {
       await expect.poll(() => sink.seen).toContain('metric training.epoch')
     })

@@ -46,6 +46,8 @@ test.each([
   'otel-2',
   'otel-3',
   'together-0',
+  'transformers-3',
+  'transformers-4',
 ])('%s is installed with what the SDK depends on, as npm would do beside it', async (client) => {
   expect(await dependenciesOf(client)).toMatchObject(await dependenciesOf('../../sdk'))
 })

@@ -23,7 +23,22 @@ export interface Method<Request = unknown, Response = unknown, Chunk = unknown> 
   stream?(returned: unknown): unknown
   /** What the method opens is a session. */
   readonly session?: Session
+  /** What the client's method is given in the place of `args`, where it tells of its chunks by callbacks. */
+  listen?(args: readonly unknown[], heard: Heard): unknown[]
+  /**
+   * The same for a target that is called in the course of this call, on `self`; nothing where that is a
+   * call of its own.
+   */
+  listenWithin?(
+    target: string,
+    self: unknown,
+    args: readonly unknown[],
+    heard: Heard,
+  ): unknown[] | undefined
 }
+
+/** Is told of every chunk. */
+export type Heard = (chunk: unknown) => void
 
 /** Where one instrumented method is found, and how to read it. */
 export interface Target {
@@ -39,8 +54,11 @@ export interface Target {
 export interface Choice {
   /** All that it may be. */
   readonly operations: readonly Operation[]
-  /** Nothing for what no span is to tell of. */
-  choose(input: unknown): Method | undefined
+  /**
+   * Nothing for what no span is to tell of. `options` is what the method was given beside its input, `self`
+   * what it was called on. A method that is made here serves one call, and can keep what it is told.
+   */
+  choose(input: unknown, options?: unknown, self?: unknown): Method | undefined
 }
 
 /** The server behind a client, as far as the client tells. */
@@ -110,6 +128,14 @@ export interface NativeTracing {
   provider(self: unknown): TracerProvider | undefined
 }
 
+/** The static method that loads models, of clients whose models cannot tell afterwards what they were loaded as. */
+export interface ModelLoader {
+  /** Dotted path of the class from the module's exports. */
+  readonly owner: string
+  readonly name: string
+  loaded(model: unknown, args: readonly unknown[]): void
+}
+
 /** One LLM client: which methods, and how to read what goes through them. */
 export interface Adapter {
   /** Value of `gen_ai.provider.name` where nothing else tells. */
@@ -128,6 +154,9 @@ export interface Adapter {
   /** Packages of others that trace the same client by wrapping its methods. */
   readonly others?: readonly string[]
   readonly native?: NativeTracing
+  /** Its models run in this process: nothing is sent to anybody. */
+  readonly isLocal?: true
+  readonly loader?: ModelLoader
   /** Whether an object is a client, where others have the same methods. */
   isClient?(client: object): boolean
   /** `self` is the object that a target was called on, `input` what it was given. */

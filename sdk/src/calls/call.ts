@@ -1,6 +1,7 @@
 import type { Adapter, Method } from './adapter.ts'
 import { guard } from '../guard.ts'
 import { bindSteps, isAsyncIterable, isIterator } from './iterator.ts'
+import { LocalCall } from './local-calls.ts'
 import { otherInstrumentation } from './other-instrumentation.ts'
 import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
 import { type Outcome, watchPromise } from './promise.ts'
@@ -27,9 +28,12 @@ export function call(
 
   const { session } = method
   const calls = session && guard('session', () => watchListeners(adapter, session, self, args))
+  const local = adapter.isLocal ? new LocalCall(method, recorder) : undefined
+  const given = local ? local.given(args) : args
   let result: unknown
   try {
-    result = within(recorder.context, () => Reflect.apply(original, self, args))
+    const active = local ? local.in(recorder.context) : recorder.context
+    result = within(active, () => Reflect.apply(original, self, given))
   } catch (error) {
     guard('result', () => recorder.fail(error))
     throw error

@@ -54,6 +54,10 @@ export interface GenAiRequest {
   readonly serviceTier?: string | undefined
   /** What the provider is to check the conversation by. */
   readonly guardrailId?: string | undefined
+  /** What a model in this process runs on: `cpu`, `cuda`, `metal`, … */
+  readonly device?: string | undefined
+  /** How it keeps its weights: `fp32`, `q4`, `Q4_K_M`, … */
+  readonly dtype?: string | undefined
   /** Whether the application has called it off: asked where an error can be that or a timeout. */
   readonly isCancelled?: () => boolean
   readonly messages?: () => readonly Message[]
@@ -90,6 +94,8 @@ export interface GenAiResponse {
   readonly cost?: number | undefined
   readonly serviceTier?: string | undefined
   readonly systemFingerprint?: string | undefined
+  /** The application had it stop, and took what there was. */
+  readonly isCancelled?: boolean | undefined
   /** Set when a call that came back without an exception failed all the same. */
   readonly error?: unknown
   readonly messages?: () => readonly Message[]

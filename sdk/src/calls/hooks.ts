@@ -78,8 +78,8 @@ function functionsOf({ targets }: Adapter): string[] {
 }
 
 /** The classes that the adapter's paths begin with. */
-function classesOf({ targets, attempt, native }: Adapter): string[] {
-  const places = [...targets, attempt, native].filter((place) => place !== undefined)
+function classesOf({ targets, attempt, native, loader }: Adapter): string[] {
+  const places = [...targets, attempt, native, loader].filter((place) => place !== undefined)
   const owners = places.map(({ owner }) => owner).filter((owner) => owner !== undefined)
   return owners.map((path) => path.split('.', 1)[0] ?? path)
 }

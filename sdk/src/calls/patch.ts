@@ -1,16 +1,19 @@
-import type { Adapter, Target } from './adapter.ts'
+import type { Adapter, ModelLoader, Target } from './adapter.ts'
 import { call } from './call.ts'
 import { guard } from '../guard.ts'
+import { localCall } from './local-calls.ts'
 import { adoptTracer, adoptTracing } from '../native/tracing.ts'
 import { noteWrapper } from './other-instrumentation.ts'
-import { isObject, wrap } from './wrap.ts'
+import { watchPlainPromise } from './promise.ts'
+import { isObject, type Wrap, wrap } from './wrap.ts'
 import { watchAttempts, watchOption } from '../attempts/watch-attempts.ts'
 
 /** Wraps what the adapter names in a module's exports. Returns how many targets are instrumented now. */
 export function patchModule(adapter: Adapter, exports: object): number {
-  const { attempt, native } = adapter
+  const { attempt, native, loader } = adapter
   const client = native && prototypeOf(exports, native.owner)
   if (native && isObject(client)) adoptTracing(native, client)
+  if (loader) wrap(resolve(exports, loader.owner), loader.name, watchLoading(loader))
   if (attempt?.owner) {
     const owner = ownerOf(prototypeOf(exports, attempt.owner), attempt.name)
     wrap(owner, attempt.name, watchAttempts(attempt))
@@ -53,7 +56,12 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
       return function (this: unknown, ...args: unknown[]) {
         guard('patch', () => patchAttempts(adapter, this))
         guard('attempt', () => watchOption(adapter.attempt, args))
-        const chosen = 'choose' in method ? guard('method', () => method.choose(args[0])) : method
+        const part = adapter.isLocal
+          ? guard('method', () => localCall()?.givenWithin(target.name, this, args))
+          : undefined
+        if (part) return Reflect.apply(original, this, part)
+        const chosen =
+          'choose' in method ? guard('method', () => method.choose(args[0], args[1], this)) : method
         return chosen
           ? call(adapter, chosen, original, this, args)
           : Reflect.apply(original, this, args)
@@ -61,6 +69,17 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
     }),
   )
   return instrumented.length
+}
+
+function watchLoading(loader: ModelLoader): Wrap {
+  return (original) =>
+    function (this: unknown, ...args: unknown[]) {
+      const loading = Reflect.apply(original, this, args)
+      if (!(loading instanceof Promise)) return loading
+      const settle = (model: unknown): void => loader.loaded(model, args)
+      const watch = (): unknown => watchPlainPromise(loading, { settle, fail: () => undefined })
+      return guard('model', watch) ?? loading
+    }
 }
 
 /** A class that a module does not export is seen when one of its instances is used. */

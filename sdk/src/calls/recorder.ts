@@ -7,6 +7,7 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
+  type Tracer,
 } from '@opentelemetry/api'
 import type { Adapter, Endpoint, Method } from './adapter.ts'
 import { agentRun } from '../operations/agent-run.ts'
@@ -15,13 +16,13 @@ import type { Attempt } from '../attempts/attempt.ts'
 import { Attempts } from '../attempts/attempts.ts'
 import { type Facts, factsIn } from '../context/call-context.ts'
 import {
-  failureAttributes,
-  names,
+  endingAttributes,
   requestAttributes,
   responseAttributes,
   serverAttributes,
 } from '../attributes.ts'
 import { isCaptured, onEvents, onSpans, statusMessage } from '../content.ts'
+import { ChunkTimes } from './chunk-times.ts'
 import * as details from './details.ts'
 import { failure, type Failure } from './errors.ts'
 import type { GenAiRequest, GenAiResponse } from './genai.ts'
@@ -31,7 +32,6 @@ import { hintToKeep } from './keep.ts'
 import { measureCall, measureGaps } from './measurements.ts'
 import { begin, forget } from './open-calls.ts'
 import { kindOf, type OperationKind } from './operation-kinds.ts'
-import { settings } from '../options.ts'
 import { type Bill, billOf } from '../prices/bill.ts'
 import { towardsProvider } from '../context/propagation.ts'
 import { remember } from './recent-responses.ts'
@@ -41,15 +41,13 @@ import { tracerFor } from '../native/provider.ts'
 import type { StreamOutcome } from './stream.ts'
 import { wellFormed } from './well-formed.ts'
 
-/** How many gaps between chunks are kept before they are recorded, all at once. */
-const MOST_GAPS = 64
-
 /** One call's telemetry, from the request to the one `end` or `fail` that counts. */
 export class Recorder {
   readonly span: Span
   readonly context: Context
   waitingSince: number | undefined
   readonly #protocol: string
+  readonly #isLocal: boolean
   readonly #method: Method
   readonly #facts: Facts | undefined
   readonly #kind: OperationKind
@@ -59,13 +57,9 @@ export class Recorder {
   readonly #start: number
   readonly #requestAttributes: Attributes
   readonly #requestContent: details.Content
-  readonly #measuresChunks: boolean = settings().timePerOutputChunk
   readonly #keepsContent: boolean
-  /** When the call last showed life, in milliseconds of `performance.now()`. */
-  #lastActivity: number
-  readonly #gaps: number[] = []
+  readonly #times: ChunkTimes
   readonly #attempts: Attempts
-  #timeToFirstChunk: number | undefined
   #folded: unknown
   /** The agent that makes the call. */
   #worker: Attributes | undefined
@@ -80,6 +74,7 @@ export class Recorder {
     isTraced: boolean = false,
   ) {
     this.#protocol = adapter.protocol ?? adapter.provider
+    this.#isLocal = adapter.isLocal ?? false
     this.#method = method
     this.#kind = kindOf(method.operation)
     this.#request = guard('request', () => method.request(input, options)) ?? { model: undefined }
@@ -89,18 +84,12 @@ export class Recorder {
     this.#facts = factsIn(active)
     const own = requestAttributes(this.#protocol, method.operation, this.#request, this.#server)
     this.#requestAttributes = this.#facts ? { ...this.#facts.attributes, ...own } : own
-    const { model } = this.#request
-    this.#attempts = new Attempts(this.#server.provider, model)
-    const name = model === undefined ? method.operation : `${method.operation} ${model}`
+    this.#attempts = new Attempts(this.#server.provider, this.#request.model)
     this.span = isTraced
       ? trace.wrapSpanContext(trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT)
-      : tracerFor(adapter.native, self).startSpan(
-          name,
-          { kind: SpanKind.CLIENT, attributes: this.#requestAttributes },
-          active,
-        )
+      : this.#startSpan(tracerFor(adapter.native, self), active)
     const inner = isTraced ? active : trace.setSpan(active, this.span)
-    this.context = towardsProvider(inner, this)
+    this.context = this.#isLocal ? inner : towardsProvider(inner, this)
     this.#keepsContent = isCaptured() && (this.span.isRecording() || onEvents())
     this.#requestContent = this.#keepsContent ? details.requestContent(this.#request) : []
     const agent = agentRun(active)
@@ -108,8 +97,17 @@ export class Recorder {
       agent.inferenceCalls += 1
       this.#worker = workerIn(active, agent)
     }
-    this.#start = this.#lastActivity = performance.now()
+    this.#start = performance.now()
+    this.#times = new ChunkTimes(this.#start)
     begin(this)
+  }
+
+  #startSpan(tracer: Tracer, active: Context): Span {
+    const { operation } = this.#method
+    const { model } = this.#request
+    const name = model === undefined ? operation : `${operation} ${model}`
+    const kind = this.#isLocal ? SpanKind.INTERNAL : SpanKind.CLIENT
+    return tracer.startSpan(name, { kind, attributes: this.#requestAttributes }, active)
   }
 
   /** The client sends a request, and tells where to. */
@@ -133,15 +131,8 @@ export class Recorder {
 
   chunk(chunk: unknown): void {
     if (this.#done) return
-    const previous = this.#lastActivity
-    const now = performance.now()
-    this.#lastActivity = this.waitingSince = now
-    if (this.#timeToFirstChunk === undefined) {
-      this.#timeToFirstChunk = (now - this.#start) / 1000
-    } else if (this.#measuresChunks) {
-      this.#gaps.push((now - previous) / 1000)
-      if (this.#gaps.length === MOST_GAPS) this.#recordGaps(this.#read(this.#folded))
-    }
+    this.waitingSince = this.#times.note()
+    if (this.#times.areMany) this.#recordGaps(this.#read(this.#folded))
     this.note(chunk)
   }
 
@@ -178,7 +169,8 @@ export class Recorder {
         ? billOf(this.#server.provider, this.#request, response, failed !== undefined)
         : undefined,
     )
-    guard('attributes', () => this.#describe(response, bill, failed, outcome))
+    const ending = outcome ?? (response.isCancelled ? 'cancelled' : undefined)
+    guard('attributes', () => this.#describe(response, bill, failed, ending))
     guard('keep', () => hintToKeep(this.span, { failed, duration, cost: bill?.cost?.amount }))
     guard('attempts', () => this.#attempts.count(failed))
     guard('metrics', () => {
@@ -190,7 +182,7 @@ export class Recorder {
         kind: this.#kind,
         series,
         duration,
-        timeToFirstChunk: this.#timeToFirstChunk,
+        timeToFirstChunk: this.#times.toFirst,
         usage: response.usage,
         bill,
         failure: failed,
@@ -201,7 +193,7 @@ export class Recorder {
   }
 
   #recordGaps(response: GenAiResponse): void {
-    const gaps = this.#gaps.splice(0)
+    const gaps = this.#times.takeGaps()
     if (gaps.length > 0) measureGaps(this.#seriesOf(response), gaps)
   }
 
@@ -229,11 +221,10 @@ export class Recorder {
     if (!withEvent && !this.span.isRecording()) return
     const attributes = responseAttributes(this.#protocol, response, bill?.cost)
     this.#attempts.tell(attributes)
-    if (this.#timeToFirstChunk !== undefined)
-      attributes[names.timeToFirstChunk] = this.#timeToFirstChunk
-    if (outcome) attributes[names.streamOutcome] = outcome
-    if (failed) Object.assign(attributes, failureAttributes(failed))
-    if (failed?.status !== undefined) attributes[names.httpStatus] = failed.status
+    const timeToFirstChunk = this.#times.toFirst
+    const tokensPerSecond = this.#isLocal ? this.#times.rateOf(response.usage?.output) : undefined
+    const ending = endingAttributes({ timeToFirstChunk, tokensPerSecond, outcome, failed })
+    Object.assign(attributes, ending)
     this.span.setAttributes(attributes)
     guard('attempts', () => this.#attempts.describe(this.span, failed))
     if (failed) this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })

@@ -1,5 +1,5 @@
 import { type Carrier, FACTS } from './carrier.ts'
-import { inference } from './inference.ts'
+import { inference, LOCAL } from './inference.ts'
 import { GEN_AI, OURS, type Standing, standing } from './standing.ts'
 
 interface Kind extends Carrier {
@@ -17,6 +17,7 @@ const genAi: readonly Kind[] = [
     meaning:
       'One call of a model with its content, in the modes `event_only` and `span_and_event`.',
     ...inference,
+    known: [...inference.known, ...LOCAL],
   },
   {
     name: 'gen_ai.evaluation.result',

@@ -15,6 +15,14 @@ const HTTP: readonly AttributeName[] = [
   'llmscope.rate_limit.<kind>.reset',
 ]
 
+/** What only a model in this process says, of which it says the first two of all that it does. */
+const WEIGHTS: readonly AttributeName[] = ['llmscope.model.device', 'llmscope.model.dtype']
+
+export const LOCAL: readonly AttributeName[] = [...WEIGHTS, 'llmscope.response.tokens_per_second']
+
+/** Instructions are messages of its chats. */
+const SAID = CONTENT.filter((name) => name !== 'gen_ai.system_instructions')
+
 interface Carried {
   readonly always: readonly AttributeName[]
   readonly known: readonly AttributeName[]
@@ -70,6 +78,52 @@ export const inference: Carried = {
   ],
   captured: CONTENT,
   former: ['gen_ai.system', 'gen_ai.usage.cache_creation.input_tokens'],
+}
+
+/** What a call of a model in this process says. */
+export const localInference: Carried = {
+  always: ['gen_ai.operation.name', 'gen_ai.provider.name'],
+  known: [
+    'gen_ai.request.model',
+    'gen_ai.request.stream',
+    'gen_ai.request.max_tokens',
+    'gen_ai.request.temperature',
+    'gen_ai.request.top_p',
+    'gen_ai.request.top_k',
+    'gen_ai.request.stop_sequences',
+    'gen_ai.response.finish_reasons',
+    'gen_ai.response.time_to_first_chunk',
+    'gen_ai.usage.input_tokens',
+    'gen_ai.usage.output_tokens',
+    ...LOCAL,
+    ...COST,
+    'llmscope.stream.outcome',
+    ...FAILURE,
+    ...FACTS,
+  ],
+  captured: SAID,
+  former: ['gen_ai.system'],
+}
+
+/** What a call for embeddings says of a model in this process. */
+export const localEmbeddings: Carried = {
+  always: ['gen_ai.operation.name', 'gen_ai.provider.name'],
+  known: [
+    'gen_ai.request.model',
+    'gen_ai.usage.input_tokens',
+    ...WEIGHTS,
+    ...COST,
+    ...FAILURE,
+    ...FACTS,
+  ],
+  former: ['gen_ai.system'],
+}
+
+/** What else a model in this process says of what it does. */
+export const localPlain: Carried = {
+  always: ['gen_ai.operation.name', 'gen_ai.provider.name'],
+  known: ['gen_ai.request.model', ...WEIGHTS, ...FAILURE, ...FACTS],
+  former: ['gen_ai.system'],
 }
 
 /** What a call for embeddings says. */

@@ -29,6 +29,21 @@ export const llmscope = {
     meaning:
       'A stream that was broken off or never read to its end; absent where it was read, or failed.',
   },
+  'llmscope.model.device': {
+    type: 'string',
+    examples: ['cpu', 'cuda', 'metal', 'vulkan', 'webgpu'],
+    meaning: 'What a model in this process runs on.',
+  },
+  'llmscope.model.dtype': {
+    type: 'string',
+    examples: ['fp32', 'q4f16', 'Q4_K_M'],
+    meaning: 'How a model in this process keeps its weights.',
+  },
+  'llmscope.response.tokens_per_second': {
+    type: 'double',
+    unit: '{token}/s',
+    meaning: 'How fast a model in this process wrote, from its first token to its last.',
+  },
   'llmscope.agent.loops': {
     type: 'int',
     meaning:

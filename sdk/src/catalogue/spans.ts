@@ -1,7 +1,14 @@
 import type { AttributeName } from './attributes.ts'
 import { type Carrier, FACTS, FAILURE, type SpanKind as Kind } from './carrier.ts'
 import { MCP_CLIENT, mcpSpans, TOOL_CONTENT } from './mcp-spans.ts'
-import { embeddings, inference, plain } from './inference.ts'
+import {
+  embeddings,
+  inference,
+  localEmbeddings,
+  localInference,
+  localPlain,
+  plain,
+} from './inference.ts'
 import { GEN_AI, OURS, type Standing, standing } from './standing.ts'
 import { plainOperations } from '../calls/plain-operations.ts'
 
@@ -35,12 +42,28 @@ const genAi: readonly Kind[] = [
     known: [...inference.known, KEEP],
   },
   {
+    name: '{gen_ai.operation.name} {gen_ai.request.model}',
+    kind: 'internal',
+    operations: ['chat', 'text_completion', 'generate_content'],
+    meaning: 'One call of a model in this process.',
+    ...localInference,
+    known: [...localInference.known, KEEP],
+  },
+  {
     name: 'embeddings {gen_ai.request.model}',
     kind: 'client',
     operations: ['embeddings'],
     meaning: 'One call for embeddings, of a client or within `embedding()`.',
     ...embeddings,
     known: [...embeddings.known, 'llmscope.stream.outcome', KEEP],
+  },
+  {
+    name: 'embeddings {gen_ai.request.model}',
+    kind: 'internal',
+    operations: ['embeddings'],
+    meaning: 'One call for embeddings of a model in this process.',
+    ...localEmbeddings,
+    known: [...localEmbeddings.known, KEEP],
   },
   {
     name: 'retrieval {gen_ai.data_source.id}',
@@ -104,6 +127,14 @@ const own: readonly Kind[] = [
     meaning: 'Any other request to a provider that has a span: no token is counted.',
     ...plain,
     known: [...plain.known, 'llmscope.stream.outcome', KEEP],
+  },
+  {
+    name: '{gen_ai.operation.name} {gen_ai.request.model}',
+    kind: 'internal',
+    operations: ['transcribe_audio', 'generate_speech'],
+    meaning: 'What else a model in this process does that has a span.',
+    ...localPlain,
+    known: [...localPlain.known, KEEP],
   },
   {
     name: 'training run start',

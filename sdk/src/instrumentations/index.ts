@@ -7,6 +7,7 @@ import { huggingface } from './huggingface/index.ts'
 import { ollama } from './ollama/index.ts'
 import { openai } from './openai/index.ts'
 import { together } from './together.ts'
+import { transformers } from './transformers/index.ts'
 
 /** Every LLM client that is instrumented. */
 export const adapters: readonly Adapter[] = [
@@ -18,4 +19,5 @@ export const adapters: readonly Adapter[] = [
   ollama,
   huggingface,
   bedrock,
+  transformers,
 ]
