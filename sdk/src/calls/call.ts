@@ -28,12 +28,14 @@ export function call(
 
   const { session } = method
   const calls = session && guard('session', () => watchListeners(adapter, session, self, args))
-  const local = adapter.isLocal ? new LocalCall(method, recorder) : undefined
-  const given = local ? local.given(args) : args
+  const { context } = recorder
+  const local = adapter.isLocal
+    ? guard('call', () => new LocalCall(method, recorder).begin(args, context))
+    : undefined
   let result: unknown
   try {
-    const active = local ? local.in(recorder.context) : recorder.context
-    result = within(active, () => Reflect.apply(original, self, given))
+    const given = local?.args ?? args
+    result = within(local?.context ?? context, () => Reflect.apply(original, self, given))
   } catch (error) {
     guard('result', () => recorder.fail(error))
     throw error

@@ -5,6 +5,11 @@ import type { Recorder } from './recorder.ts'
 
 const KEY = createContextKey('llmscope local call')
 
+export interface Begun {
+  readonly args: unknown[]
+  readonly context: Context
+}
+
 /** A call of a model in this process, which may call other methods of its client. */
 export class LocalCall {
   readonly #method: Method
@@ -15,19 +20,18 @@ export class LocalCall {
     this.#heard = (chunk) => guard('stream', () => recorder.chunk(chunk))
   }
 
-  /** What the client's method is to be given, to tell of its chunks. */
-  given(args: unknown[]): unknown[] {
-    return guard('arguments', () => this.#method.listen?.(args, this.#heard)) ?? args
+  /** In which context the client's method is to run, and with what, so that it tells of its chunks. */
+  begin(args: unknown[], active: Context): Begun {
+    const method = this.#method
+    return {
+      args: method.listen?.(args, this.#heard) ?? args,
+      context: method.listenWithin ? active.setValue(KEY, this) : active,
+    }
   }
 
-  /** The same for a method that is called in the course of the call; nothing where that is a call of its own. */
+  /** What a method is given that is called in the course of the call; nothing where that is a call of its own. */
   givenWithin(name: string, self: unknown, args: unknown[]): unknown[] | undefined {
     return this.#method.listenWithin?.(name, self, args, this.#heard)
-  }
-
-  /** The context in which the call runs. */
-  in(active: Context): Context {
-    return this.#method.listenWithin ? active.setValue(KEY, this) : active
   }
 }
 
