@@ -33,8 +33,10 @@ export const notes: Readonly<Record<string, readonly string[]>> = {
   ],
   '@huggingface/inference': [
     'The methods of `InferenceClient`, and the functions of the same names. The provider that a call is routed to tells ' +
-      '`gen_ai.provider.name`; what is asked of the Hub first is no attempt. A stream makes its request when it is first read.',
-    'Functions of a module cannot be reached from an instance: `instrument(client)` is not for this client.',
+      '`gen_ai.provider.name`; what is asked of the Hub first is no attempt. A stream makes its request when it is first read: its span ' +
+      'begins then.',
+    'Methods of an instance cannot be replaced: `instrument(client)` gives back an object in front of the client. Use that one; ' +
+      'what its `endpoint()` returns is not instrumented.',
   ],
   'groq-sdk': ["Speaks OpenAI's protocol. A stream tells its usage unasked."],
   'together-ai': [

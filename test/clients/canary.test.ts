@@ -2,8 +2,10 @@ import { testCanary } from '../sdk/canary/canary.ts'
 import { anthropic } from './canary/anthropic.ts'
 import { bedrock } from './canary/bedrock.ts'
 import { gemini } from './canary/gemini.ts'
+import { huggingface } from './canary/huggingface.ts'
 import { ollama } from './canary/ollama.ts'
 import { transformers } from './canary/transformers.ts'
 
 // the clients that are not installed at the root; `test/sdk/canary.test.ts` has the others
-for (const canary of [...anthropic, gemini, ollama, bedrock, transformers]) testCanary(canary)
+for (const canary of [...anthropic, gemini, ollama, huggingface, bedrock, transformers])
+  testCanary(canary)

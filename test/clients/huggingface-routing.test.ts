@@ -1,15 +1,8 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { instrument } from '@llmscope/sdk'
 import { expect, test } from 'vitest'
 import { startOtlpSink } from '../sdk/otlp-sink.ts'
 import { runNode } from './child.ts'
 import { exportTo } from './observation.ts'
-import { install, openWorkspace } from './workspace.ts'
-
-interface Library {
-  readonly InferenceClient: new (accessToken: string) => object
-}
+import { openWorkspace } from './workspace.ts'
 
 test('who serves a call is told by where Hugging Face routes it', async () => {
   const [workspace, sink] = await Promise.all([
@@ -48,12 +41,4 @@ test('who serves a call is told by where Hugging Face routes it', async () => {
     'gen_ai.usage.output_tokens': 3,
     'gen_ai.output.messages': expect.stringContaining('"Hello"'),
   })
-})
-
-test('a client whose methods are out of reach of an instance is no client to instrument by hand', async () => {
-  const require = createRequire(join(await install('huggingface-4'), 'index.js'))
-  const { InferenceClient } = require('@huggingface/inference') as Library
-  expect(() => instrument(new InferenceClient('hf_key'))).toThrow(
-    /^llmscope: instrument\(\) takes a client of one of: openai, (?!.*huggingface)/,
-  )
 })

@@ -52,11 +52,16 @@ function watchTransport(original: Callable, index: number, headers: HeaderDialec
 }
 
 /** Gives a function options of its own, whose `fetch` is seen: those of the application stay as they are. */
-export function watchOption(attempt: AttemptTarget | undefined, args: unknown[]): void {
+export function watchOption(
+  attempt: AttemptTarget | undefined,
+  args: unknown[],
+  self: unknown,
+): void {
   if (attempt?.option === undefined) return
-  const { headers, isCall = () => true, name, option } = attempt
+  const { headers, isCall = () => true, name, option, defaults = '' } = attempt
   const options = args[option]
-  const own = (isObject(options) ? options[name] : undefined) ?? globalThis.fetch
+  const usual = isObject(self) ? self[defaults] : undefined
+  const own = fieldOf(options, name) ?? fieldOf(usual, name) ?? globalThis.fetch
   if (typeof own !== 'function') return
   let resend = 0
   const watched = watchEach(own as Callable, (url) =>
@@ -64,6 +69,9 @@ export function watchOption(attempt: AttemptTarget | undefined, args: unknown[])
   )
   args[option] = { ...(isObject(options) && options), [name]: outward(watched) }
 }
+
+const fieldOf = (options: unknown, name: string): unknown =>
+  isObject(options) ? options[name] : undefined
 
 /** Each call of what is wrapped is an attempt. */
 function watchEach(

@@ -21,6 +21,8 @@ export interface Method<Request = unknown, Response = unknown, Chunk = unknown> 
   fold?(response: Response | undefined, chunk: Chunk, content: boolean): Response
   /** The stream in what the method returns, where that only holds it. */
   stream?(returned: unknown): unknown
+  /** The method gives a generator, and does nothing before that is asked. */
+  readonly isLazy?: boolean
   /** What the method opens is a session. */
   readonly session?: Session
   /** What the client's method is given in the place of `args`, where it tells of its chunks by callbacks. */
@@ -91,6 +93,8 @@ export interface AttemptTarget {
    * `fetch`, under this name.
    */
   readonly option?: number
+  /** Where a client keeps the options that its methods have by default. */
+  readonly defaults?: string
   /** Whether a request is a call's own, where the method makes others as well. */
   readonly isCall?: (request: unknown) => boolean
   /** In which headers of the answer the provider tells what. */
@@ -157,7 +161,7 @@ export interface Adapter {
   /** Its models run in this process: nothing is sent to anybody. */
   readonly isLocal?: true
   readonly loader?: ModelLoader
-  /** Whether an object is a client, where others have the same methods. */
+  /** Whether an object is a client, where others have the same methods, or where they are functions of modules. */
   isClient?(client: object): boolean
   /** `self` is the object that a target was called on, `input` what it was given. */
   endpoint(self: unknown, input?: unknown): Endpoint

@@ -1,6 +1,7 @@
 import type { Adapter, Method } from './adapter.ts'
 import { guard } from '../guard.ts'
 import { bindSteps, isAsyncIterable, isIterator } from './iterator.ts'
+import { watchLazily } from './lazy-call.ts'
 import { LocalCall } from './local-calls.ts'
 import { otherInstrumentation } from './other-instrumentation.ts'
 import { endWhenCollected, keepWhenCollected } from './open-calls.ts'
@@ -21,9 +22,14 @@ export function call(
   self: unknown,
   args: unknown[],
 ): unknown {
-  const recorder = guard('call', () =>
-    isObserved() ? record(adapter, method, original, self, args) : undefined,
-  )
+  const begin = (): Recorder | undefined =>
+    isObserved() ? record(adapter, method, original, self, args) : undefined
+  if (method.isLazy) {
+    const generator = Reflect.apply(original, self, args)
+    guard('call', () => watchLazily(generator, begin))
+    return generator
+  }
+  const recorder = guard('call', begin)
   if (!recorder) return Reflect.apply(original, self, args)
 
   const { session } = method

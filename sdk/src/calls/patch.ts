@@ -34,7 +34,7 @@ export function patchClient(adapter: Adapter, client: object): number {
   if (attempt?.owner) wrap(ownerOf(client, attempt.name), attempt.name, watchAttempts(attempt))
   patchAttempts(adapter, client)
   return patchTargets(adapter, ({ owner, resource, name }) =>
-    owner === undefined ? undefined : ownerOf(resolve(client, resource), name),
+    owner === undefined ? client : ownerOf(resolve(client, resource), name),
   )
 }
 
@@ -42,7 +42,8 @@ export function patchClient(adapter: Adapter, client: object): number {
 export function methodsOf(adapter: Adapter, client: object): number {
   if (adapter.isClient?.(client) === false) return 0
   const has = adapter.targets.map(({ owner, resource, name }) => {
-    const holder = owner === undefined ? undefined : resolve(client, resource)
+    const isModules = owner === undefined && !adapter.isClient
+    const holder = isModules ? undefined : resolve(client, resource)
     return isObject(holder) && typeof holder[name] === 'function'
   })
   return has[0] ? has.filter(Boolean).length : 0
@@ -55,7 +56,7 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
       const { method } = target
       return function (this: unknown, ...args: unknown[]) {
         guard('patch', () => patchAttempts(adapter, this))
-        guard('attempt', () => watchOption(adapter.attempt, args))
+        guard('attempt', () => watchOption(adapter.attempt, args, this))
         const part = adapter.isLocal
           ? guard('method', () => localCall()?.givenWithin(target.name, this, args))
           : undefined

@@ -100,15 +100,16 @@ class Stage {
   async play(name, { bare = false, armed }) {
     const began = performance.now()
     const options = { apiKey: 'CANARY-API-KEY', baseURL: this.#baseURL }
-    const client = this.#dialect.open(this.#library, options)
-    const putBack = rememberMethods(this.#library, client)
+    const opened = this.#dialect.open(this.#library, options)
+    const putBack = rememberMethods(this.#library, opened)
+    let client = opened
     const sdk = this.#sdk.load()
     const telemetry = new Telemetry(this.#told)
     if (!bare) {
       telemetry.start()
       sdk.configure(OPTIONS)
       this.#sdk.arm(armed)
-      sdk.instrument(client)
+      client = sdk.instrument(opened)
     }
     const stage = { client, options, baseURL: this.#baseURL, sdk }
     const observed = await play(this.#library, this.#dialect, stage, name)

@@ -1,8 +1,8 @@
-import { abandoned, type Expectations, failing, refused } from '../expectations.ts'
+import { type Expectations, failing, refused } from '../expectations.ts'
 import { expectations as openai } from '../openai/expectations.ts'
 
 const aborted = failing('cancelled')
-const unasked = { ...abandoned, spans: 1 }
+const unasked = { spans: 0 }
 const limited = failing('rate_limit', 429)
 
 /** As for openai's client, but for what is this client's own. */

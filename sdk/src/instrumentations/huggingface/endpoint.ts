@@ -20,9 +20,20 @@ const NAMES: Readonly<Record<string, string>> = {
   'zai-org': 'zai',
 }
 
+/** What a client gives its methods by default. */
+interface Client {
+  readonly accessToken?: string
+  readonly defaultOptions?: { readonly endpointUrl?: string }
+}
+
 /** Where a request goes: to an endpoint of one's own, through the router, or with a provider's key to that. */
-export function endpoint(_: unknown, input: unknown): Endpoint {
-  const { accessToken = '', provider = 'auto', endpointUrl } = (input ?? {}) as Routed
+export function endpoint(self: unknown, input: unknown): Endpoint {
+  const { accessToken: own = '', defaultOptions = {} } = (self ?? {}) as Client
+  const {
+    accessToken = own,
+    provider = 'auto',
+    endpointUrl = defaultOptions.endpointUrl,
+  } = (input ?? {}) as Routed
   if (endpointUrl !== undefined) return { url: endpointUrl }
   const isRouted = accessToken === '' || accessToken.startsWith('hf_')
   return {

@@ -49,6 +49,7 @@ export const generate: Method<Request, Completion | Generated, Chunk> = {
 /** A completion token by token. */
 export const generateStream: Method<Request, Completion | Generated, Chunk> = {
   ...generate,
+  isLazy: true,
   request: (request) => ({ ...readRequest(request), stream: true }),
   fold: (before, chunk, content) => {
     if (isCompletion(chunk)) {

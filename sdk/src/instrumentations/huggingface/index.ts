@@ -6,6 +6,7 @@ import { generate, generateStream } from './generate.ts'
 /** Chats are OpenAI's; that one is streamed is said by the method. */
 const chatStream: Method = {
   ...chat,
+  isLazy: true,
   request: (request) => ({ ...(chat as Method).request(request), stream: true }),
 }
 
@@ -31,7 +32,7 @@ const HUB = /^https:\/\/huggingface\.co\//
 
 /**
  * The `@huggingface/inference` client. Its methods are functions of its modules, each in a file of its own, which
- * instances only hand their arguments on to.
+ * instances only hand their arguments on to, by properties that cannot be replaced.
  */
 export const huggingface: Adapter = {
   provider: 'huggingface',
@@ -45,8 +46,10 @@ export const huggingface: Adapter = {
   attempt: {
     name: 'fetch',
     option: 1,
+    defaults: 'defaultOptions',
     isCall: (url) => !HUB.test(String(url)),
     headers: { requestId: ['x-request-id'], rateLimits: [] },
   },
+  isClient: (client) => 'featureExtraction' in client && 'defaultOptions' in client,
   endpoint,
 }
