@@ -38,6 +38,13 @@ export const notes: Readonly<Record<string, readonly string[]>> = {
     'Methods of an instance cannot be replaced: `instrument(client)` gives back an object in front of the client. Use that one; ' +
       'what its `endpoint()` returns is not instrumented.',
   ],
+  '@mistralai/mistralai': [
+    'Chats, agents, what fills in the middle, and conversations, streamed or not; also through `.parse()`. A call of an agent has ' +
+      'no `gen_ai.request.model`: the answer tells the model. What connectors add to a conversation is input.',
+    'Streams are read by iteration or by `getReader()`; of one that is piped or teed nobody sees the end. ' +
+      'Not the functions of `funcs/`, and not `realtime`, whose connection is no request with an answer. ' +
+      'Through `instrument(client)` the HTTP requests of a call are told apart where the client was given an `httpClient`.',
+  ],
   'groq-sdk': ["Speaks OpenAI's protocol. A stream tells its usage unasked."],
   'together-ai': [
     "Speaks OpenAI's protocol; also through `.stream()`. A stream tells its usage unasked; embeddings tell none.",

@@ -64,8 +64,12 @@ export function noteWork(makesCalls: boolean): void {
 /** Notes how much of a module could be instrumented; one with nothing is named in a warning, once. */
 export function reportModule(of: Instrumented, methods: number, form: Form, file?: string): void {
   const { module, targets } = of
+  const isInPieces = 'inPieces' in of
+  // one that is there for its requests alone
+  if (isInPieces && methods === 0) return
   const isTraced = seen.some((client) => client.module === module && client.methods > 0)
-  seen.push({ module, form, file, methods: methods + inOtherFiles(of, form) })
+  const before = isInPieces ? inOtherFiles(module, form) : 0
+  seen.push({ module, form, file, methods: methods + before })
   tell()
   if (methods > 0) {
     log('info', `${module}: ${methods} of ${targets.length} methods instrumented`)
@@ -79,10 +83,8 @@ export function reportModule(of: Instrumented, methods: number, form: Form, file
   }
 }
 
-/** How many methods have come with earlier files, where each of a client's files has its own. */
-function inOtherFiles({ module, targets }: Instrumented, form: Form): number {
-  const isInPieces = targets.every((target) => typeof target === 'object' && !target.owner)
-  if (!isInPieces) return 0
+/** How many methods have come with earlier files. */
+function inOtherFiles(module: string, form: Form): number {
   return seen.findLast((client) => client.module === module && client.form === form)?.methods ?? 0
 }
 

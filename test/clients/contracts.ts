@@ -4,6 +4,7 @@ import type { Contract } from './contract.ts'
 import { gemini } from './gemini/contract.ts'
 import { groq } from './groq/contract.ts'
 import { huggingface } from './huggingface/contract.ts'
+import { mistral } from './mistral/contract.ts'
 import { ollama } from './ollama/contract.ts'
 import { openai } from './openai/contract.ts'
 import { together } from './together/contract.ts'
@@ -18,6 +19,7 @@ export const contracts: readonly Contract[] = [
   ollama,
   huggingface,
   bedrock,
+  mistral,
 ]
 
 /** A client as it is played: which version, and as which of the known ones it is expected to behave. */

@@ -32,6 +32,8 @@ test.each([
   'mcp-1',
   'mcp-2',
   'huggingface-4',
+  'mistral-1',
+  'mistral-2',
   'next-16',
   'ollama-0',
   'openai-4',

@@ -59,7 +59,8 @@ function rateLimitOf(headers: Headers, names: RateLimitHeaders): RateLimit | und
   const remaining = count(headers.get(names.remaining))
   // a time alone limits nothing
   if ((limit ?? remaining) === undefined) return undefined
-  return { kind: names.kind, limit, remaining, reset: secondsOf(headers.get(names.reset)) }
+  const reset = names.reset === undefined ? undefined : secondsOf(headers.get(names.reset))
+  return { kind: names.kind, limit, remaining, reset }
 }
 
 function count(text: unknown): number | undefined {

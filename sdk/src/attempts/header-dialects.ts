@@ -6,8 +6,8 @@ export interface RateLimitHeaders {
   readonly kind: RateLimitKind
   readonly limit: string
   readonly remaining: string
-  /** Of the time until the limit is whole again: seconds, a duration as `6m0s`, or a date. */
-  readonly reset: string
+  /** Of the time until the limit is whole again: seconds, a duration as `6m0s`, or a date. Not all tell it. */
+  readonly reset?: string
 }
 
 /** The headers in which a provider tells of one HTTP request, and of what it allows. */
@@ -41,6 +41,21 @@ export const togetherHeaders: HeaderDialect = {
     limit: `x-${name}-limit`,
     remaining: `x-${name}-remaining`,
     reset: `x-${name}-reset`,
+  })),
+}
+
+/** Mistral: what a minute allows, and not when it is over. */
+export const mistralHeaders: HeaderDialect = {
+  requestId: ['mistral-correlation-id', 'x-kong-request-id'],
+  rateLimits: (
+    [
+      ['requests', 'req'],
+      ['tokens', 'tokens'],
+    ] as const
+  ).map(([kind, name]) => ({
+    kind,
+    limit: `x-ratelimit-limit-${name}-minute`,
+    remaining: `x-ratelimit-remaining-${name}-minute`,
   })),
 }
 

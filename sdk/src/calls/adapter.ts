@@ -152,6 +152,8 @@ export interface Adapter {
   readonly majors: readonly number[]
   /** Files of the package, without extension, that export the client's class. */
   readonly files: readonly string[]
+  /** Whether each of the files declares some of the targets, where others have a client of all. */
+  readonly inPieces?: true
   /** Every version has the first of them, by which an instance of the client is known. */
   readonly targets: readonly Target[]
   readonly attempt?: AttemptTarget

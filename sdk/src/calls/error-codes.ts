@@ -45,6 +45,8 @@ export const CODES: ReadonlyMap<string, ErrorCategory> = new Map([
   ['ABORTED', 'server'],
   ['DATA_LOSS', 'server'],
   ['UNKNOWN', 'server'],
+  // Mistral's client, of arguments that it does not send
+  ['SDKValidationError', 'invalid_request'],
   // names of the AWS SDK's errors, which are all that a stream tells of one
   ['ThrottlingException', 'rate_limit'],
   ['ServiceQuotaExceededException', 'quota'],

@@ -136,7 +136,7 @@ function read(error: unknown): Failure {
 function statusOf(fields: Readonly<Record<string, unknown>>): number | undefined {
   const answer = fields['httpResponse'] as { readonly status?: unknown } | undefined
   const metadata = fields['$metadata'] as { readonly httpStatusCode?: unknown } | undefined
-  const own = fields['status'] ?? fields['status_code']
+  const own = fields['status'] ?? fields['status_code'] ?? fields['statusCode']
   const status = own ?? answer?.status ?? metadata?.httpStatusCode
   // an error within a stream comes with the status of the answer that it is in
   return typeof status === 'number' && status >= 400 ? status : undefined

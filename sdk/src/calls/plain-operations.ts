@@ -30,6 +30,8 @@ export const plainOperations = [
   'transcribe_audio',
   'translate_audio',
   'moderate',
+  'classify',
+  'read_document',
   'create_realtime_secret',
   'open_session',
   'rerank',

@@ -4,6 +4,7 @@ import { bedrock } from './bedrock/index.ts'
 import { gemini } from './gemini/index.ts'
 import { groq } from './groq.ts'
 import { huggingface } from './huggingface/index.ts'
+import { mistral } from './mistral/index.ts'
 import { ollama } from './ollama/index.ts'
 import { openai } from './openai/index.ts'
 import { together } from './together.ts'
@@ -19,5 +20,6 @@ export const adapters: readonly Adapter[] = [
   ollama,
   huggingface,
   bedrock,
+  mistral,
   transformers,
 ]

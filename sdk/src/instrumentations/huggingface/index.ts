@@ -42,6 +42,7 @@ export const huggingface: Adapter = {
   files: ['esm', 'commonjs'].flatMap((form) =>
     NAMES.map((name) => `dist/${form}/tasks/nlp/${name}`),
   ),
+  inPieces: true,
   targets: Object.entries(METHODS).map(([name, method]) => ({ name, method })),
   attempt: {
     name: 'fetch',
