@@ -16,13 +16,14 @@ interface Proxy extends TracerProvider {
  * call would be lost else, since it begins while there is no SDK.
  */
 export function decideAtFirstSpan(): void {
-  if (hasTracerProvider()) return
   // the ESM and the CJS form of the API are two copies, each with a proxy of its own
   const required = requireHere('@opentelemetry/api') as Api
-  for (const api of new Set<Api>([imported, required])) delegate(api)
+  for (const api of new Set<Api>([imported, required])) decideAtFirstSpanOf(api)
 }
 
-function delegate({ trace }: Api): void {
+/** The same for a copy of the API that a package has for itself. */
+export function decideAtFirstSpanOf({ trace }: Api): void {
+  if (hasTracerProvider()) return
   const proxy = trace.getTracerProvider() as Proxy
   if (typeof proxy.setDelegate !== 'function') return
   const nobody = proxy.getDelegate()

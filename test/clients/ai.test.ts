@@ -101,22 +101,47 @@ describe("without the AI SDK's own OpenTelemetry package", () => {
   })
 })
 
-test('its own OpenTelemetry package keeps its spans, and there are our metrics', async () => {
+describe.each(['own', 'per call'])('its own OpenTelemetry package, given as %s', (own) => {
+  let sink: OtlpSink
+  let billed: Record<string, number>
+  let traced: Run
+  beforeAll(async () => {
+    sink = await startOtlpSink()
+    const before = requests()
+    traced = await run(OURS, exportTo(sink.url), own)
+    billed = billedSince(before)
+  })
+  afterAll(() => sink.close())
+  const sumOf = (metric: string, key: 'value' | 'count' | 'sum' = 'value'): number =>
+    sink.points
+      .filter((point) => point.metric === metric)
+      .reduce((total, point) => total + (point[key] ?? 0), 0)
+
+  test('keeps its spans, one a request, and we add none', () => {
+    expect(traced.code).toBe(0)
+    expect(traced.stderr).toContain('the calls of ai already have spans of @ai-sdk/otel')
+    expect(sink.spans.filter(({ scope }) => scope === '@llmscope/sdk')).toEqual([])
+    // of the one embedding it has two
+    const calls = sink.spans.filter(({ name }) => name.startsWith('chat '))
+    expect(calls.length + 1).toBe(billed['requests'])
+  })
+
+  test('leaves the metrics to us: those of calls, of agents and of tools', () => {
+    const embedded = sumOf('gen_ai.client.embeddings.operation.input_tokens', 'sum')
+    expect(sumOf('gen_ai.client.inference.usage.input_tokens') + embedded).toBe(billed['input'])
+    expect(sumOf('llmscope.agent.input_tokens') + embedded).toBe(billed['input'])
+    expect(sumOf('gen_ai.invoke_agent.duration', 'count')).toBe(8)
+    expect(sumOf('gen_ai.execute_tool.duration', 'count')).toBe(6)
+  })
+})
+
+test('a run that is given no integrations is not told of by those that are registered', async () => {
   const sink = await startOtlpSink()
   const before = requests()
-  const { code, stderr } = await run(OURS, exportTo(sink.url), 'own')
-  expect(code).toBe(0)
-  expect(stderr).toContain('the calls of ai already have spans of @ai-sdk/otel')
-  expect(sink.spans.filter(({ scope }) => scope === '@llmscope/sdk')).toEqual([])
-  const tokens = sink.points.filter(
-    ({ metric }) => metric === 'gen_ai.client.inference.usage.input_tokens',
-  )
-  const [embedding = 0] = openai.exchanges
-    .slice(before[0])
-    .filter(({ path }) => path.endsWith('/embeddings'))
-    .map(({ billed }) => billed?.input ?? 0)
-  expect(tokens.reduce((sum, { value = 0 }) => sum + value, 0) + embedding).toBe(
-    billedSince(before)['input'],
-  )
+  const { code, stderr } = await run(OURS, exportTo(sink.url), 'none')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const calls = sink.spans.filter(({ name }) => /^(chat|embeddings) /.test(name))
+  expect(calls).toHaveLength(billedSince(before)['requests'] ?? 0)
+  expect(new Set(calls.map(({ scope }) => scope))).toEqual(new Set(['@llmscope/sdk']))
   await sink.close()
 })

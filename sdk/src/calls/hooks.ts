@@ -69,7 +69,7 @@ function announcementOf(known: Instrumented): Announcement {
     module,
     files: new RegExp(`/node_modules/${module}/(${files.join('|')})\\.[cm]?js$`),
     classes: [...new Set('subscribe' in known ? known.targets : classesOf(known))],
-    functions: 'subscribe' in known ? [] : functionsOf(known),
+    functions: 'subscribe' in known ? (known.functions ?? []) : functionsOf(known),
   }
 }
 

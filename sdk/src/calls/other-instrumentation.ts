@@ -1,4 +1,4 @@
-import { context, type Span, trace } from '@opentelemetry/api'
+import { context, type Context, INVALID_SPAN_CONTEXT, type Span, trace } from '@opentelemetry/api'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Adapter } from './adapter.ts'
@@ -41,6 +41,11 @@ export function otherInstrumentation(
   const name = wrappers.get(original) ?? around(operation)
   if (name !== undefined) reportOther(module, name)
   return name
+}
+
+/** What a call of ours has in place of a span of its own: one that is where theirs is, and says nothing. */
+export function othersSpan(active: Context): Span {
+  return trace.wrapSpanContext(trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT)
 }
 
 function around(operation: Operation): string | undefined {

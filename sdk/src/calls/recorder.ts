@@ -2,7 +2,6 @@ import {
   type Attributes,
   context,
   type Context,
-  INVALID_SPAN_CONTEXT,
   type Span,
   SpanKind,
   SpanStatusCode,
@@ -33,6 +32,7 @@ import { measureCall, measureGaps } from './measurements.ts'
 import { begin, forget } from './open-calls.ts'
 import { kindOf, type OperationKind } from './operation-kinds.ts'
 import { type Bill, billOf } from '../prices/bill.ts'
+import { othersSpan } from './other-instrumentation.ts'
 import { towardsProvider } from '../context/propagation.ts'
 import { remember } from './recent-responses.ts'
 import { type Series, seriesOf } from './series.ts'
@@ -86,7 +86,7 @@ export class Recorder {
     this.#requestAttributes = this.#facts ? { ...this.#facts.attributes, ...own } : own
     this.#attempts = new Attempts(this.#server.provider, this.#request.model)
     this.span = isTraced
-      ? trace.wrapSpanContext(trace.getSpanContext(active) ?? INVALID_SPAN_CONTEXT)
+      ? othersSpan(active)
       : this.#startSpan(tracerFor(adapter.native, self), active)
     const inner = isTraced ? active : trace.setSpan(active, this.span)
     this.context = this.#isLocal ? inner : towardsProvider(inner, this)

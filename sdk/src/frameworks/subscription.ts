@@ -14,6 +14,8 @@ export interface Subscription {
   readonly files: readonly string[]
   /** Names of what they declare that is listened to. */
   readonly targets: readonly string[]
+  /** Names of functions that they declare, as far as these are to be replaced. */
+  readonly functions?: readonly string[]
   /** Listens, for each form of the package once. Returns how many of the targets are listened to now. */
   subscribe(declared: Declared): number
 }

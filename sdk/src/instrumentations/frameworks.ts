@@ -6,7 +6,7 @@ import { langchain } from './langchain/index.ts'
 import { mcp } from './mcp/index.ts'
 
 /** Every framework that is listened to. */
-export const subscriptions: readonly Subscription[] = [ai, langchain, ...mcp]
+export const subscriptions: readonly Subscription[] = [...ai, langchain, ...mcp]
 
 /** What is loaded and instrumented: a client or a framework. */
 export type Instrumented = Adapter | Subscription

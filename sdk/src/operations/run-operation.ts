@@ -17,6 +17,7 @@ import { guard } from '../guard.ts'
 import { bindIterator, bindStream, isIterationOnly, isIterator } from '../calls/iterator.ts'
 import { hintToKeep } from '../calls/keep.ts'
 import { measureNamed } from '../calls/measurements.ts'
+import { othersSpan } from '../calls/other-instrumentation.ts'
 import type { Metric } from '../metrics.ts'
 import {
   begin,
@@ -43,6 +44,8 @@ export interface Operation {
   readonly kind: SpanKind
   /** Where its span is made, if not by the global provider. */
   readonly tracer?: Tracer
+  /** Somebody else's span tells of it: it has none of its own. */
+  readonly isTraced?: boolean
   readonly attributes: Attributes
   /** Takes the duration, in seconds, with those of the span's attributes that it knows. */
   readonly metric?: Metric
@@ -95,16 +98,20 @@ export class Running implements Outcome, OpenCall {
 
   constructor(operation: Operation) {
     this.#operation = operation
-    const { name, kind, attributes } = operation
     const active = ownWork(context.active())
     this.#facts = factsIn(active)
-    this.span = (operation.tracer ?? tracer()).startSpan(name, {
+    const inner = operation.enter?.(active) ?? active
+    this.span = operation.isTraced ? othersSpan(active) : this.#startSpan(operation)
+    this.context = operation.isTraced ? inner : trace.setSpan(inner, this.span)
+    begin(this)
+    guard('operation begin', () => operation.begin?.(this.span))
+  }
+
+  #startSpan({ name, kind, attributes, tracer: given }: Operation): Span {
+    return (given ?? tracer()).startSpan(name, {
       kind,
       attributes: { ...this.#facts?.attributes, ...attributes },
     })
-    this.context = trace.setSpan(operation.enter?.(active) ?? active, this.span)
-    begin(this)
-    guard('operation begin', () => operation.begin?.(this.span))
   }
 
   /** Ends with `result`, however long it takes; returns it, or a promise of the same. */

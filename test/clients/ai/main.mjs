@@ -9,6 +9,9 @@ import { z } from 'zod'
 const [openaiUrl, anthropicUrl, own] = process.argv.slice(2)
 globalThis.AI_SDK_LOG_WARNINGS = false
 if (own === 'own') registerTelemetry(new OpenTelemetry())
+// what a run is given goes before what is registered, also where that is nothing
+const integrations = { 'per call': new OpenTelemetry(), none: [] }[own]
+if (own === 'none') registerTelemetry(new OpenTelemetry())
 
 const openai = createOpenAI({ apiKey: 'x', baseURL: openaiUrl })
 const anthropic = createAnthropic({ apiKey: 'x', baseURL: `${anthropicUrl}/v1` })
@@ -34,7 +37,7 @@ const ask = (functionId, model) => ({
   stopWhen: isStepCount(2),
   maxRetries: 0,
   onError: () => undefined,
-  telemetry: { functionId },
+  telemetry: { functionId, integrations },
 })
 
 async function generated(name, model) {
@@ -63,6 +66,8 @@ const results = await Promise.all([
   ...runs,
   failed(generated('refused', openai.chat('rate-limit'))),
   failed(streamed('refused streamed', openai.chat('rate-limit'))),
-  embed({ model: openai.embedding('ordinary'), value: 'x' }).then(({ usage }) => usage),
+  embed({ model: openai.embedding('ordinary'), value: 'x', telemetry: { integrations } }).then(
+    ({ usage }) => usage,
+  ),
 ])
 process.stdout.write(JSON.stringify(results))

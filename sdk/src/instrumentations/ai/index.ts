@@ -1,13 +1,14 @@
-import { context } from '@opentelemetry/api'
+import { context, type TraceAPI } from '@opentelemetry/api'
+import { decideAtFirstSpanOf } from '../../first-span.ts'
 import { type Followed, followChannel } from '../../frameworks/channel.ts'
-import type { Subscription } from '../../frameworks/subscription.ts'
+import type { Declared, Subscription } from '../../frameworks/subscription.ts'
 import { agentOperation, toolOperation } from '../../operations/agent-operations.ts'
 import { newAgentRun } from '../../operations/agent-run.ts'
 import { beginOperation, type Running } from '../../operations/run-operation.ts'
-import { reportOther } from '../../report.ts'
 import { isObserved } from '../../started.ts'
 import { causeOf } from './errors.ts'
 import { type ModelEvent, modelCall } from './model.ts'
+import { hasOwnTracing, watchDispatchers } from './own-tracing.ts'
 
 /** What the channel tells of, as far as it becomes a span. */
 interface Message {
@@ -28,8 +29,9 @@ const AGENTS: ReadonlySet<string> = new Set([
 
 let isFollowed = false
 
-function subscribe({ generateText }: Readonly<Record<string, unknown>>): number {
-  if (typeof generateText !== 'function') return 0
+function subscribe(declared: Declared): number {
+  if (typeof declared['generateText'] !== 'function') return 0
+  watchDispatchers(declared)
   if (!isFollowed) followChannel('ai:telemetry', (message) => begin(message as Message))
   isFollowed = true
   return 1
@@ -47,26 +49,17 @@ function begin({ type, event }: Message): Followed | undefined {
   if (type === 'embed' || type === 'embedMany') {
     return modelCall('embeddings', event, false, isTraced)
   }
-  if (isTraced) return undefined
-  if (type === 'executeTool') return tool(event)
-  return AGENTS.has(type) ? agent(type, event) : undefined
+  if (type === 'executeTool') return tool(event, isTraced)
+  return AGENTS.has(type) ? agent(type, event, isTraced) : undefined
 }
 
-/** The package that makes spans of `ai` for OpenTelemetry is registered by the application itself. */
-function hasOwnTracing(): boolean {
-  const { AI_SDK_TELEMETRY_INTEGRATIONS: all = [] } = globalThis as {
-    AI_SDK_TELEMETRY_INTEGRATIONS?: readonly object[]
-  }
-  const isTraced = all.some(({ constructor }) => constructor.name.endsWith('OpenTelemetry'))
-  if (isTraced) reportOther('ai', '@ai-sdk/otel', 'no registerTelemetry() of its classes')
-  return isTraced
-}
-
-function agent(type: string, { functionId: name, modelId, callId }: Message['event']): Followed {
+function agent(type: string, event: Message['event'], isTraced: boolean): Followed {
+  const { functionId: name, modelId, callId } = event
   const run = newAgentRun(name)
-  const running = beginOperation(() =>
-    agentOperation('invoke_agent', { name, model: modelId }, run),
-  )
+  const running = beginOperation(() => ({
+    ...agentOperation('invoke_agent', { name, model: modelId }, run),
+    isTraced,
+  }))
   if (type.startsWith('stream')) streaming.add(callId)
   return {
     context: running?.context ?? context.active(),
@@ -81,15 +74,13 @@ function agent(type: string, { functionId: name, modelId, callId }: Message['eve
   }
 }
 
-function tool({ toolCall }: Message['event']): Followed | undefined {
+function tool({ toolCall }: Message['event'], isTraced: boolean): Followed | undefined {
   if (!toolCall) return undefined
-  const running = beginOperation(() =>
-    toolOperation({
-      name: toolCall.toolName,
-      callId: toolCall.toolCallId,
-      arguments: toolCall.input,
-    }),
-  )
+  const { toolName: name, toolCallId: callId, input } = toolCall
+  const running = beginOperation(() => ({
+    ...toolOperation({ name, callId, arguments: input }),
+    isTraced,
+  }))
   return running && { context: running.context, ...toolOutcome(running) }
 }
 
@@ -107,11 +98,28 @@ function toolOutcome(running: Running): Pick<Followed, 'end' | 'fail'> {
   }
 }
 
-/** Vercel's AI SDK tells of itself on a channel, and of models that it calls without a client. */
-export const ai: Subscription = {
-  module: 'ai',
-  majors: [7],
-  files: ['dist/index'],
-  targets: ['generateText'],
-  subscribe,
+/** Its own package for OpenTelemetry, which has a copy of the API for itself. */
+function subscribeOwn({ trace }: Declared): number {
+  if (trace === undefined) return 0
+  decideAtFirstSpanOf({ trace: trace as TraceAPI })
+  return 1
 }
+
+/** Vercel's AI SDK tells of itself on a channel, and of models that it calls without a client. */
+export const ai: readonly Subscription[] = [
+  {
+    module: 'ai',
+    majors: [7],
+    files: ['dist/index'],
+    targets: ['generateText'],
+    functions: ['createTelemetryDispatcher'],
+    subscribe,
+  },
+  {
+    module: '@ai-sdk/otel',
+    majors: [1],
+    files: ['dist/index'],
+    targets: ['trace'],
+    subscribe: subscribeOwn,
+  },
+]
