@@ -22,6 +22,16 @@ const metricAttributes = {
     examples: ['power of GPU 3'],
     meaning: 'What was asked of the driver, where it does not answer.',
   },
+  'host_agent.loss.reason': {
+    type: 'string',
+    values: ['full', 'refused', 'unreadable'],
+    meaning: 'Why it was never sent.',
+  },
+  'host_agent.signal': {
+    type: 'string',
+    values: ['metrics', 'logs', 'traces'],
+    meaning: 'The kind of telemetry.',
+  },
   'network.interface.name': { type: 'string', examples: ['eth0'], meaning: 'The interface.' },
   'network.io.direction': {
     type: 'string',

@@ -1,6 +1,7 @@
 import { driverMetrics } from './apart/index.ts'
 import type { Metric } from './collector.ts'
 import { collectors } from './collectors/index.ts'
+import { deliveryMetrics } from './delivery/metrics.ts'
 import { collectorMetrics } from './sampler.ts'
 import { receiverMetrics } from './training/metrics.ts'
 
@@ -20,6 +21,7 @@ const all = [
   ...collectors.map(({ metrics }) => metrics),
   collectorMetrics,
   driverMetrics,
+  deliveryMetrics,
   receiverMetrics,
 ]
 

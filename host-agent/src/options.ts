@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { type Address, httpAddress, listenAddress } from './address.ts'
 import { collectors } from './collectors/index.ts'
+import { type Protocol, protocols } from './delivery/exporters.ts'
+import { readFileSettings } from './file.ts'
 import { receivers } from './receivers/index.ts'
-import { RECEIVER_HELP, receiverSettings } from './receivers/settings.ts'
+import { type Given, settings } from './settings.ts'
 
 /** How the agent measures and where it sends. */
 export interface AgentOptions {
@@ -15,6 +17,14 @@ export interface AgentOptions {
   readonly tracesUrl: string
   /** What each receiver of training runs is to listen at, by its name; those that are not named rest. */
   readonly receivers: Readonly<Record<string, string>>
+  /** How OTLP is spoken to all of them. */
+  readonly protocol: Protocol
+  /** A file with headers for them, read again for each request over HTTP. */
+  readonly headersFile: string | undefined
+  /** How much may wait to be sent, of metrics and of log records each, in bytes as it is compressed. */
+  readonly queueBytes: number
+  /** A folder for what waits, which then outlives the agent; without one it waits in memory. */
+  readonly queueFolder: string | undefined
   /** Time from one round of samples to the next. */
   readonly intervalMs: number
   /** How long a round waits for its slowest collector; never longer than the interval. */
@@ -25,175 +35,127 @@ export interface AgentOptions {
   readonly collectors: readonly string[]
   /** Where the files of the host are: `/`, or what its root is mounted as in a container. */
   readonly hostRoot: string
+  /** Where to say how the agent does; nowhere where it is left out. */
+  readonly health: Address | undefined
 }
 
-/** What the command line asks for. */
-export interface Command {
-  readonly options: AgentOptions
-  readonly once: boolean
-  readonly json: boolean
-  readonly help: boolean
-}
+type Texts = Readonly<Record<string, string | undefined>>
 
-type Environment = Readonly<Record<string, string | undefined>>
-
-const FLAGS = {
-  endpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-  interval: 'OTEL_METRIC_EXPORT_INTERVAL',
-  deadline: 'LLMSCOPE_AGENT_DEADLINE',
-  patience: 'LLMSCOPE_AGENT_PATIENCE',
-  collectors: 'LLMSCOPE_AGENT_COLLECTORS',
-  without: 'LLMSCOPE_AGENT_WITHOUT',
-  'host-root': 'LLMSCOPE_AGENT_HOST_ROOT',
-} as const
-type Flag = keyof typeof FLAGS
+/** The variable that names a file with settings. */
+export const FILE_VARIABLE = 'LLMSCOPE_AGENT_CONFIG'
 
 const DAY_MS = 86_400_000
 
-/** The help text of the command. */
-export const HELP: string = `Usage: host-agent [options]
-
-Measures this host and its NVIDIA GPUs and sends the metrics over OTLP/HTTP. SIGUSR1 has it let go of
-the GPU driver, so that a GPU can be reset or the driver replaced; another one, take it up again.
-
-  --endpoint <url>       where to send; /v1/metrics and the like is added to it (http://localhost:4318)
-  --interval <ms>        time between samples (15000)
-  --deadline <ms>        how long a round of samples waits for the slowest (10000)
-  --patience <ms>        how long a GPU driver may not answer before the process that asks is ended (30000)
-  --collectors <names>   run only these: ${collectors.map(({ name }) => name).join(',')}
-  --without <names>      run all but these
-  --host-root <path>     where the files of the host are, such as /hostfs in a container (/)
-  --once                 measure for one second, print what would be sent, and exit
-  --json                 with --once: one JSON object a line
-  --help                 print this
-
-Each option that takes a value can be set by a variable instead:
-${Object.entries(FLAGS)
-  .map(([flag, variable]) => `  --${flag.padEnd(14)} ${variable}`)
-  .join('\n')}
-
-Training runs, of tools that people train with:
-
-${RECEIVER_HELP}
-
-Headers, compression and the resource are set by the standard variables: OTEL_EXPORTER_OTLP_HEADERS,
-OTEL_EXPORTER_OTLP_COMPRESSION, OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES and so on.
-A second agent on one host needs a name of its own, or the two send the same series:
-OTEL_RESOURCE_ATTRIBUTES=service.instance.id=<name>
-`
-
 /**
- * Reads the command line, with the variables of `environment` behind it.
- * @throws TypeError that names the option or variable that is wrong, and what to write instead.
+ * The options that flags, variables of `environment` and the file that these name set, the first of
+ * them first.
+ * @throws TypeError that names the option, the variable, or the line of the file that is wrong, and what
+ * to write instead.
  */
-export function readCommand(args: readonly string[], environment: Environment): Command {
-  const text = { type: 'string' } as const
-  const toggle = { type: 'boolean', default: false } as const
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      endpoint: text,
-      interval: text,
-      deadline: text,
-      patience: text,
-      collectors: text,
-      without: text,
-      'host-root': text,
-      once: toggle,
-      json: toggle,
-      help: toggle,
-      ...Object.fromEntries(receivers.map(({ name }) => [name, text])),
-    },
-  })
-  const { once, json, help, ...flags } = values
-  if (json && !once) throw new TypeError('--json is for --once: write --once --json')
-  return { options: readOptions(environment, flags), once, json, help }
-}
-
-interface Setting {
-  readonly name: string
-  readonly value: string
-}
-
-/**
- * The options that the variables of `environment` set.
- * @throws TypeError that names the variable that is wrong, and what to write instead.
- */
-export function readOptions(
-  environment: Environment,
-  flags: Readonly<Record<string, string | undefined>> = {},
-): AgentOptions {
-  const setting = (flag: Flag): Setting | undefined => {
-    const [flagged, variable] = [flags[flag], FLAGS[flag]]
-    if (flagged !== undefined) return { name: `--${flag}`, value: flagged }
-    const value = environment[variable]
-    return value ? { name: variable, value } : undefined
+export function readOptions(environment: Texts, flags: Texts = {}): AgentOptions {
+  const file = flags['config'] ?? environment[FILE_VARIABLE]
+  const inFile = file ? readFileSettings(file) : new Map<string, Given>()
+  const given = (name: string): Given | undefined => {
+    const variable = settings.get(name)?.variable ?? ''
+    const [flag, value] = [flags[name], environment[variable]]
+    if (flag !== undefined) return { name: `--${name}`, value: flag }
+    return value ? { name: variable, value } : inFile.get(name)
   }
+  const protocol = protocolOf(given('protocol'))
+  const health = given('health')
   return {
-    url: signalUrl('metrics', setting('endpoint'), environment),
-    logsUrl: signalUrl('logs', setting('endpoint'), environment),
-    tracesUrl: signalUrl('traces', setting('endpoint'), environment),
-    receivers: receiverSettings(environment, flags),
-    intervalMs: milliseconds(setting('interval'), 15_000),
-    deadlineMs: milliseconds(setting('deadline'), 10_000),
-    patienceMs: milliseconds(setting('patience'), 30_000),
-    collectors: chosen(setting('collectors'), setting('without')),
-    hostRoot: hostRoot(setting('host-root')),
+    url: signalUrl('metrics', given('endpoint'), environment, protocol),
+    logsUrl: signalUrl('logs', given('endpoint'), environment, protocol),
+    tracesUrl: signalUrl('traces', given('endpoint'), environment, protocol),
+    receivers: receiverSettings(given),
+    protocol,
+    headersFile: headersFile(given('headers-file'), protocol),
+    queueBytes: whole(given('queue-bytes'), 'bytes', [65_536, 2 ** 36], 2 ** 24),
+    queueFolder: given('queue-folder')?.value,
+    intervalMs: milliseconds(given('interval'), 15_000),
+    deadlineMs: milliseconds(given('deadline'), 10_000),
+    patienceMs: milliseconds(given('patience'), 30_000),
+    collectors: chosen(given('collectors'), given('without')),
+    hostRoot: hostRoot(given('host-root')),
+    health: health && listenAddress(health),
   }
 }
 
 /** A line for each standard variable that asks for what the agent does not do. */
-export function unheeded(environment: Environment): string[] {
-  const of = (name: string): string | undefined =>
-    environment[`OTEL_EXPORTER_OTLP_METRICS_${name}`] ?? environment[`OTEL_EXPORTER_OTLP_${name}`]
-  const delta = of('TEMPORALITY_PREFERENCE')?.toLowerCase()
-  return [
-    ...(of('PROTOCOL') === 'grpc'
-      ? ['speaks OTLP/HTTP and not gRPC: the endpoint must be the HTTP port, usually 4318']
-      : []),
-    ...(delta && delta !== 'cumulative'
-      ? ['sends cumulative counters: for delta, use cumulativetodelta in a Collector']
-      : []),
-  ]
+export function unheeded(environment: Texts): string[] {
+  const delta =
+    environment['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE'] ??
+    environment['OTEL_EXPORTER_OTLP_TEMPORALITY_PREFERENCE']
+  return delta && delta.toLowerCase() !== 'cumulative'
+    ? ['sends cumulative counters: for delta, use cumulativetodelta in a Collector']
+    : []
 }
 
-function milliseconds(setting: Setting | undefined, fallback: number): number {
+function milliseconds(setting: Given | undefined, fallback: number): number {
+  return whole(setting, 'milliseconds', [100, DAY_MS], fallback)
+}
+
+function whole(
+  setting: Given | undefined,
+  unit: string,
+  [least, most]: readonly [number, number],
+  fallback: number,
+): number {
   if (!setting) return fallback
   const value = Number(setting.value)
-  if (Number.isInteger(value) && value >= 100 && value <= DAY_MS) return value
+  if (Number.isInteger(value) && value >= least && value <= most) return value
   throw new TypeError(
-    `${setting.name} is "${setting.value}": write whole milliseconds from 100 to ${DAY_MS}, such as ${fallback}`,
+    `${setting.name} is "${setting.value}": write whole ${unit} from ${least} to ${most}, such as ${fallback}`,
   )
+}
+
+function protocolOf(setting: Given | undefined): Protocol {
+  if (!setting) return 'http/json'
+  const { name, value } = setting
+  if (isProtocol(value)) return value
+  throw new TypeError(`${name} is "${value}": write ${Object.keys(protocols).join(' or ')}`)
+}
+
+const isProtocol = (value: string): value is Protocol => Object.hasOwn(protocols, value)
+
+function headersFile(setting: Given | undefined, protocol: Protocol): string | undefined {
+  if (!setting) return undefined
+  const { name, value } = setting
+  if (protocol === 'grpc')
+    throw new TypeError(`${name} is for HTTP: set OTEL_EXPORTER_OTLP_HEADERS for gRPC`)
+  if (existsSync(value)) return value
+  throw new TypeError(`${name} is "${value}", and there is no such file`)
 }
 
 // A variable for one signal alone is the whole address; the general one wants a path after it.
 function signalUrl(
   signal: 'metrics' | 'logs' | 'traces',
-  endpoint: Setting | undefined,
-  environment: Environment,
+  endpoint: Given | undefined,
+  environment: Texts,
+  protocol: Protocol,
 ): string {
   const variable = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`
-  const whole = environment[variable]
-  if (whole && !endpoint?.name.startsWith('--')) return url({ name: variable, value: whole })
-  const base = endpoint ?? { name: FLAGS.endpoint, value: 'http://localhost:4318' }
-  return `${url(base).replace(/\/$/, '')}/v1/${signal}`
+  const own = environment[variable]
+  if (own && !endpoint?.name.startsWith('--')) return httpAddress({ name: variable, value: own })
+  const isGrpc = protocol === 'grpc'
+  const fallback = `http://localhost:${isGrpc ? 4317 : 4318}`
+  const base = endpoint ?? { name: 'endpoint', value: fallback }
+  if (isGrpc) return httpAddress(base)
+  return `${httpAddress(base).replace(/\/$/, '')}/v1/${signal}`
 }
 
-function url({ name, value }: Setting): string {
-  const parsed = URL.canParse(value) ? new URL(value) : undefined
-  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return value
-  throw new TypeError(
-    `${name} is "${value}": write the address of an OTLP/HTTP receiver, such as http://localhost:4318`,
-  )
+function receiverSettings(given: (name: string) => Given | undefined): Record<string, string> {
+  const asked: Record<string, string> = {}
+  for (const { name, check } of receivers) {
+    const setting = given(name)
+    if (!setting) continue
+    check?.(setting)
+    asked[name] = setting.value
+  }
+  return asked
 }
 
-/** The address as it may be logged: a user, a password and a query stay untold. */
-export function withoutSecrets(address: string): string {
-  const { origin, pathname } = new URL(address)
-  return `${origin}${pathname}`
-}
-
-function hostRoot(setting: Setting | undefined): string {
+function hostRoot(setting: Given | undefined): string {
   if (!setting) return '/'
   const { name, value } = setting
   const proc = join(value, 'proc')
@@ -203,7 +165,7 @@ function hostRoot(setting: Setting | undefined): string {
   )
 }
 
-function chosen(only: Setting | undefined, without: Setting | undefined): string[] {
+function chosen(only: Given | undefined, without: Given | undefined): string[] {
   const all = collectors.map(({ name }) => name)
   const wanted = only ? names(only, all) : all
   if (!without) return wanted
@@ -215,7 +177,7 @@ function chosen(only: Setting | undefined, without: Setting | undefined): string
   )
 }
 
-function names({ name, value }: Setting, all: readonly string[]): string[] {
+function names({ name, value }: Given, all: readonly string[]): string[] {
   const listed = value.split(',').map((each) => each.trim())
   const unknown = listed.find((each) => !all.includes(each))
   if (unknown === undefined) return listed

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Delivery } from './delivery/index.ts'
 import type { AgentOptions } from './options.ts'
 import { receivers } from './receivers/index.ts'
 import type { Receiving, RunTold } from './receivers/receiver.ts'
@@ -9,16 +10,17 @@ import { Runs } from './training/runs.ts'
 
 /**
  * Opens the receivers that are asked for; one that cannot be opened says so, and costs no other. Resolves with
- * what ends them and sends what waits.
+ * what ends them.
  */
 export async function openReceivers(
   options: AgentOptions,
   { host, resource }: Pick<Rounds, 'host' | 'resource'>,
+  sending: Delivery,
   log: (line: string) => void,
 ): Promise<() => Promise<void>> {
   const chosen = receivers.filter(({ name }) => options.receivers[name] !== undefined)
   if (chosen.length === 0) return async () => {}
-  const delivery = createTrainingDelivery(options, resource, log)
+  const delivery = createTrainingDelivery(sending, resource)
   const runs = new Runs(delivery, options.intervalMs)
   const processes = new TrainingProcesses(host, delivery, options.intervalMs)
   const receiving = receivingBy(delivery, runs, processes, {
@@ -41,7 +43,7 @@ export async function openReceivers(
     await Promise.all(closing.map((close) => close()))
     processes.close()
     runs.close()
-    await delivery.flush()
+    delivery.close()
   }
 }
 

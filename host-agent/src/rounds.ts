@@ -3,13 +3,14 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs'
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
 import { type Apart, createApart, driverMetrics } from './apart/index.ts'
 import { collectors } from './collectors/index.ts'
-import type { Collector, Host } from './collector.ts'
+import type { Collector, Host, Sample } from './collector.ts'
+import { deliveryMetrics } from './delivery/metrics.ts'
 import { createHost } from './host.ts'
 import type { AgentOptions } from './options.ts'
 import { createPoints } from './points.ts'
 import { record } from './records.ts'
 import { describeHost } from './resource.ts'
-import { createSampler } from './sampler.ts'
+import { createSampler, observe, type Reading } from './sampler.ts'
 
 /** What of the options says how to measure. */
 export type MeasureOptions = Pick<
@@ -21,6 +22,8 @@ export type MeasureOptions = Pick<
 export interface Telemetry {
   readonly metrics: ResourceMetrics
   readonly records: readonly ReadableLogRecord[]
+  /** What each collector came to that was asked. */
+  readonly readings: readonly Reading[]
 }
 
 /** The measuring of a host. */
@@ -37,10 +40,11 @@ export interface Rounds {
   readonly end: () => void
 }
 
-/** Gets ready to measure. */
+/** Gets ready to measure; `delivery` is what the agent itself tells of its delivery, with each round. */
 export async function openRounds(
   options: MeasureOptions,
   log: (line: string) => void,
+  delivery: () => readonly Sample[] = () => [],
 ): Promise<Rounds> {
   const host = createHost(options.hostRoot, { doing: () => {}, note: log })
   const apart = createApart(options.hostRoot, options.patienceMs, log)
@@ -55,11 +59,15 @@ export async function openRounds(
     host,
     resource,
     round: async (signal) => {
-      const { observations, happenings } = await sample(signal)
+      const readings = await sample(signal)
+      const told = delivery().flatMap((each) => observe(deliveryMetrics, each))
       const now = Date.now()
       return {
-        metrics: points(observations, now),
-        records: happenings.map((each) => record(each, resource, now)),
+        metrics: points([...readings.flatMap(({ observations }) => observations), ...told], now),
+        records: readings
+          .flatMap(({ happenings }) => happenings)
+          .map((each) => record(each, resource, now)),
+        readings,
       }
     },
     ...apart,

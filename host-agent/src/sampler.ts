@@ -29,16 +29,16 @@ export interface Observation {
   readonly since: number | undefined
 }
 
-/** What one round over all collectors came to. */
-export interface Round {
-  readonly observations: readonly Observation[]
-  readonly happenings: readonly Happening[]
-}
-
 type Outcome = 'read' | 'absent' | 'failed'
 
-interface Reading extends Round {
+/** What one collector came to. */
+export interface Reading {
+  readonly collector: string
   readonly outcome: Outcome
+  /** Why it was not read. */
+  readonly reason?: string
+  readonly observations: readonly Observation[]
+  readonly happenings: readonly Happening[]
 }
 
 type Source = (signal: AbortSignal) => Promise<Reading>
@@ -53,7 +53,7 @@ export function createSampler(
   host: Host,
   deadlineMs: number,
   log: (line: string) => void,
-): (signal: AbortSignal) => Promise<Round> {
+): (signal: AbortSignal) => Promise<readonly Reading[]> {
   const bySubject = Map.groupBy(collectors, ({ subject, name }) => subject ?? name)
   const sources = [...bySubject.values()].map((alternatives) =>
     firstOf(
@@ -65,22 +65,19 @@ export function createSampler(
   )
   return async (signal) => {
     const late = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)])
-    const readings = await Promise.all(sources.map((source) => source(late)))
-    return {
-      observations: readings.flatMap(({ observations }) => observations),
-      happenings: readings.flatMap(({ happenings }) => happenings),
-    }
+    return (await Promise.all(sources.map((source) => source(late)))).flat()
   }
 }
 
-function firstOf(sources: readonly Source[]): Source {
+function firstOf(sources: readonly Source[]): (signal: AbortSignal) => Promise<Reading[]> {
   return async (signal) => {
-    let reading: Reading = { outcome: 'absent', observations: [], happenings: [] }
+    const readings: Reading[] = []
     for (const source of sources) {
-      reading = await source(signal)
+      const reading = await source(signal)
+      readings.push(reading)
       if (reading.outcome !== 'absent') break
     }
-    return reading
+    return readings
   }
 }
 
@@ -93,6 +90,7 @@ function createSource(collector: Collector, host: Host, report: Report): Source 
     const samples: Sample[] = []
     const happenings: Happening[] = []
     let outcome: Outcome = 'read'
+    let reason: string | undefined
     try {
       if (busy) throw new Error('it is still busy with an earlier sample')
       busy = true
@@ -100,13 +98,13 @@ function createSource(collector: Collector, host: Host, report: Report): Source 
       await inTime(work, signal)
     } catch (error) {
       outcome = error instanceof Absent ? 'absent' : 'failed'
-      report(outcome, error instanceof Error ? error.message : String(error))
+      reason = error instanceof Error ? error.message : String(error)
     }
-    if (outcome === 'read') report(outcome)
+    report(outcome, reason)
     const seconds = (performance.now() - started) / 1000
     const told = samples.flatMap((sample) => observe(metrics, sample))
     const observations = outcome === 'absent' ? told : [...told, ...about(name, outcome, seconds)]
-    return { outcome, observations, happenings }
+    return { collector: name, outcome, ...(reason && { reason }), observations, happenings }
   }
 }
 
@@ -134,7 +132,8 @@ async function drain(
   }
 }
 
-function observe(metrics: Readonly<Record<string, Metric>>, sample: Sample): Observation[] {
+/** A sample as the observation that it is; none where its value is no number. */
+export function observe(metrics: Readonly<Record<string, Metric>>, sample: Sample): Observation[] {
   const { metric: name, value, attributes = {}, since } = sample
   const metric = metrics[name]
   return metric && Number.isFinite(value) ? [{ name, metric, value, attributes, since }] : []

@@ -80,7 +80,7 @@ test('a name is as stable as the conventions say', () => {
   expect(differing).toEqual([])
 })
 
-/** What only comes when something happens: nvml/driver.test.ts has it, and receivers/processes.test.ts. */
+/** What only comes when something happens: driver.test.ts, delivery.test.ts and processes.test.ts have it. */
 const EVENTFUL = [
   'gpu.xid.events',
   'gpu.xid.code',
@@ -89,6 +89,12 @@ const EVENTFUL = [
   'training.run.process',
   'training.run.id',
   'training.run.name',
+  'host_agent.queue.batches',
+  'host_agent.queue.size',
+  'host_agent.queue.lost',
+  'host_agent.export.failures',
+  'host_agent.signal',
+  'host_agent.loss.reason',
 ]
 
 /** A GPU with fans and processes, beside one with an instance of MIG. */

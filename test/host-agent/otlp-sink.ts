@@ -1,8 +1,14 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { json } from 'node:stream/consumers'
-import { createGunzip } from 'node:zlib'
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
 import { strangersIn } from './conformance.ts'
 
 interface KeyValue {
@@ -99,8 +105,12 @@ function logRecords(body: unknown): LogRecord[] {
 export class OtlpSink {
   readonly exports: Export[] = []
   readonly records: LogRecord[] = []
-  /** What it answers; it keeps nothing that it refuses. */
-  status = 200
+  /** What it answers, by the bytes of a request; it keeps nothing that it refuses. */
+  status: number | ((bytes: number) => number) = 200
+  /** Headers of an answer that refuses. */
+  refusal: Readonly<Record<string, string>> = {}
+  /** The next answers get lost on their way: what was sent is kept. */
+  answersToLose = 0
   refused = 0
   readonly #server: Server
   readonly port: number
@@ -115,15 +125,29 @@ export class OtlpSink {
     server.listen(port, '127.0.0.1')
     await once(server, 'listening')
     const sink = new OtlpSink(server)
-    server.on('request', async (request, response) => {
-      const zipped = request.headers['content-encoding'] === 'gzip'
-      const body = await json(zipped ? request.pipe(createGunzip()) : request)
-      if (sink.status !== 200) sink.refused += 1
-      else if (request.url === '/v1/logs') sink.records.push(...logRecords(body))
-      else sink.exports.push(new Export(request.url ?? '', request.headers, body))
-      response.writeHead(sink.status, { 'content-type': 'application/json' }).end('{}')
-    })
+    server.on('request', (request, response) => void sink.#answer(request, response))
     return sink
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const zipped = request.headers['content-encoding'] === 'gzip'
+    const sent = await buffer(request)
+    const bytes = zipped ? gunzipSync(sent) : sent
+    const status = typeof this.status === 'number' ? this.status : this.status(bytes.length)
+    if (status !== 200) {
+      this.refused += 1
+      response.writeHead(status, this.refusal).end('{}')
+      return
+    }
+    const body: unknown = JSON.parse(bytes.toString())
+    if (request.url === '/v1/logs') this.records.push(...logRecords(body))
+    else this.exports.push(new Export(request.url ?? '', request.headers, body))
+    if (this.answersToLose > 0) {
+      this.answersToLose -= 1
+      response.destroy()
+      return
+    }
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
   }
 
   get url(): string {

@@ -1,13 +1,7 @@
 import type { Host } from '../collector.ts'
 import type { RunReference } from '@llmscope/sdk/training-parts'
+import type { Given } from '../settings.ts'
 import type { ToolRun } from '../training/tool-run.ts'
-
-/** An option, and what it was set to. */
-export interface ReceiverSetting {
-  /** As whoever set it wrote it: the option's or the variable's name. */
-  readonly name: string
-  readonly value: string
-}
 
 /** What a receiver learned of a run. All times are milliseconds since 1970. */
 export interface RunTold {
@@ -45,7 +39,7 @@ export interface Receiver {
   /** A line of the help. */
   readonly meaning: string
   /** Throws a `TypeError` that names the option, where its setting cannot be right. */
-  readonly check?: (setting: ReceiverSetting) => void
+  readonly check?: (setting: Given) => void
   /** Begins to listen; resolves with what ends it. Rejects where that is not possible, and says why. */
   readonly open: (setting: string, receiving: Receiving) => Promise<() => Promise<void>>
 }

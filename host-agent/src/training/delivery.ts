@@ -1,95 +1,65 @@
-import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http'
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import type { Resource } from '@opentelemetry/resources'
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace'
+import type { Delivery } from '../delivery/index.ts'
 import { SCOPE } from '../scope.ts'
-import { createSender, type Exporter } from '../sender.ts'
 import type { Outlet, TrainingPoint } from './outlet.ts'
 import { metricsOf } from './points.ts'
-import { Waiting } from './waiting.ts'
-
-/** Where each signal is sent to. */
-export interface Addresses {
-  readonly url: string
-  readonly logsUrl: string
-  readonly tracesUrl: string
-}
 
 /** Sends what runs tell, in the order in which it was told. */
 export interface TrainingDelivery extends Outlet {
   /** Resolves when there is room for more, also where the receiver is away: whoever can wait loses nothing. */
   readonly room: () => Promise<void>
-  /** Resolves when all is sent, or cannot be. */
-  readonly flush: () => Promise<void>
+  /** Hands over what was told last. */
+  readonly close: () => void
 }
 
-const MOST_POINTS = 100_000
-const MOST_OTHERS = 10_000
-const BATCH = 4000
-const SEND_MS = 500
+const MOST = 4000
+const EVERY_MS = 500
 
-/** Delivers to these addresses; headers and the like come from the standard variables. */
+/** Gathers what is told into batches for the agent's delivery. */
 export function createTrainingDelivery(
-  { url, logsUrl, tracesUrl }: Addresses,
+  { metrics, traces, logs }: Pick<Delivery, 'metrics' | 'traces' | 'logs'>,
   resource: Resource,
-  log: (line: string) => void,
 ): TrainingDelivery {
   const own = { resource, instrumentationScope: SCOPE }
-  const metrics = new OTLPMetricExporter({ url })
-  const points = channel<TrainingPoint>(MOST_POINTS, url, log, {
-    export: (items, done) => metrics.export(metricsOf(items, resource), done),
-  })
-  const spans = channel(MOST_OTHERS, tracesUrl, log, new OTLPTraceExporter({ url: tracesUrl }))
-  const records = channel(MOST_OTHERS, logsUrl, log, new OTLPLogExporter({ url: logsUrl }))
-  const all = [points, spans, records]
-  const send = (): void => all.forEach((each) => each.send())
-  const timer = setInterval(send, SEND_MS).unref()
+  const points = gather<TrainingPoint>((items) => metrics.take(metricsOf(items, resource)))
+  const spans = gather<ReadableSpan>(traces.take)
+  const records = gather<ReadableLogRecord>(logs.take)
+  const handOver = (): void => {
+    for (const each of [points, spans, records]) each.handOver()
+  }
+  const timer = setInterval(handOver, EVERY_MS).unref()
   return {
     point: points.add,
-    span: (span) => spans.add({ ...span, ...own } satisfies ReadableSpan),
-    record: (record) => records.add({ ...record, ...own } satisfies ReadableLogRecord),
+    span: (span) => spans.add({ ...span, ...own }),
+    record: (record) => records.add({ ...record, ...own }),
     room: async () => {
-      await Promise.all(all.map((each) => each.room()))
+      await Promise.all([metrics.room(), traces.room(), logs.room()])
     },
-    flush: async () => {
+    close: () => {
       clearInterval(timer)
-      send()
-      await Promise.all(all.map((each) => each.idle()))
+      handOver()
     },
   }
 }
 
-interface Channel<T> {
-  readonly add: (item: T) => void
-  readonly send: () => void
-  readonly room: () => Promise<void>
-  readonly idle: () => Promise<void>
+interface Gathering<Item> {
+  readonly add: (item: Item) => void
+  readonly handOver: () => void
 }
 
-function channel<T>(
-  most: number,
-  url: string,
-  log: (line: string) => void,
-  exporter: Exporter<T[]>,
-): Channel<T> {
-  const waiting = new Waiting<T>(most, (lost) =>
-    log(`what training runs told waits for its receiver, and there is too much: ${lost} are lost`),
-  )
-  const sender = createSender(exporter, url, log)
-  const send = (): void =>
-    sender.send(
-      () => waiting.take(BATCH),
-      (lost) => waiting.putBack(lost),
-    )
+function gather<Item>(take: (items: Item[]) => void): Gathering<Item> {
+  let items: Item[] = []
+  const handOver = (): void => {
+    if (items.length > 0) take(items)
+    items = []
+  }
   return {
     add: (item) => {
-      waiting.add(item)
-      if (waiting.size === BATCH) send()
+      items.push(item)
+      if (items.length >= MOST) handOver()
     },
-    send,
-    room: () => waiting.room(),
-    idle: () => sender.idle(),
+    handOver,
   }
 }
