@@ -9,15 +9,29 @@ const CONTENT = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
 const KINDS = ['', 'internal', 'server', 'client']
 
 /** What there is to see of each request: both sides of it, in the one trace. */
-const BOTH = (request: string): string[] => [`  client ${request}`, `    server ${request}`]
+const BOTH = (request: string, indent = '  '): string[] => [
+  `${indent}client ${request}`,
+  `${indent}  server ${request}`,
+]
 const TREE = [
   'internal invoke_agent traveller',
   ...BOTH('initialize'),
+  ...BOTH('notifications/initialized'),
   ...BOTH('prompts/get greet'),
   ...BOTH('prompts/get unknown'),
   ...BOTH('resources/read'),
   ...BOTH('resources/read'),
+  // the server asks back, and tells, while it answers
+  ...BOTH('tools/call ask'),
+  ...BOTH('elicitation/create', '      '),
+  ...BOTH('notifications/progress', '      '),
+  ...BOTH('notifications/tools/list_changed', '      '),
+  ...BOTH('sampling/createMessage', '      '),
   ...Array.from({ length: 5 }, () => BOTH('tools/call weather')).flat(),
+  '  client tools/call work',
+  '    server notifications/cancelled',
+  '    server tools/call work',
+  ...BOTH('notifications/progress', '      '),
   ...BOTH('tools/list'),
   '  internal execute_tool plan',
   '    client tools/call weather',
@@ -53,7 +67,7 @@ describe.each([
   { install: 'mcp-1', major: '1', form: 'ESM', transport: 'stdio' },
   { install: 'mcp-1', major: '1', form: 'CommonJS', transport: 'http' },
   { install: 'mcp-2', major: '2', form: 'ESM', transport: 'stdio' },
-  { install: 'mcp-2', major: '2', form: 'CommonJS', transport: 'stdio' },
+  { install: 'mcp-2', major: '2', form: 'CommonJS', transport: 'http' },
 ])('MCP $major as $form over $transport', ({ install, major, form, transport }) => {
   let workspace: Workspace
   let sink: OtlpSink
@@ -81,7 +95,7 @@ describe.each([
 
   test('is one trace over both processes, with one span of a tool on either side', () => {
     // what is cancelled at once need not have come to the server
-    const cancelled = sink.spans.find(isCancelled)
+    const cancelled = spansOf('tools/call weather', 'client').find(isCancelled)
     const others = sink.spans.filter(
       (span) => span !== cancelled && span.parentSpanId !== cancelled?.spanId,
     )
@@ -126,14 +140,14 @@ describe.each([
       sink.points
         .filter((point) => point.metric === metric)
         .reduce((sum, { count = 0 }) => sum + count, 0)
-    // five calls of the tool alone, one that is cancelled, two in others and one of these others
-    expect(total('gen_ai.execute_tool.duration')).toBe(9)
-    expect(total('mcp.client.operation.duration')).toBe(14)
+    // five calls of the tool alone, one that is cancelled, two in others, one of these others, two of the rest
+    expect(total('gen_ai.execute_tool.duration')).toBe(11)
+    expect(total('mcp.client.operation.duration')).toBe(17)
     expect(total('mcp.client.session.duration')).toBe(1)
     for (const what of ['operation', 'session']) {
       expect(sink.seen).toContain(`metric mcp.server.${what}.duration`)
     }
     const calls = sink.points.find(({ metric }) => metric === 'gen_ai.invoke_agent.tool_calls')
-    expect(calls?.sum).toBe(9)
+    expect(calls?.sum).toBe(11)
   })
 })

@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { agent, tool } from '@llmscope/sdk'
 import { packagesOf } from './packages.mjs'
 
-const { Client, StdioClientTransport, StreamableHTTPClientTransport } = await packagesOf('client')
+const { Client, StdioClientTransport, StreamableHTTPClientTransport, ...types } =
+  await packagesOf('client')
 const [kind] = process.argv.slice(2)
 const server = new URL('server.mjs', import.meta.url).pathname
 let child
@@ -31,18 +32,40 @@ const failed = (promise) =>
   )
 
 const transport = await transportOf()
-const client = new Client({ name: 'traveller', version: '1' })
+const capabilities = { sampling: {}, elicitation: { form: {} } }
+const client = new Client({ name: 'traveller', version: '1' }, { capabilities })
 const MAJOR_1 = (process.env.MCP_MAJOR ?? '1') === '1'
+const listChanged = Promise.withResolvers()
+const handle = (method, schema, handler) =>
+  method.startsWith('notifications/')
+    ? client.setNotificationHandler(MAJOR_1 ? types[schema] : method, handler)
+    : client.setRequestHandler(MAJOR_1 ? types[schema] : method, handler)
+handle('sampling/createMessage', 'CreateMessageRequestSchema', () => ({
+  model: 'm',
+  role: 'assistant',
+  content: { type: 'text', text: 'Bergen' },
+}))
+handle('elicitation/create', 'ElicitRequestSchema', () => ({ action: 'decline' }))
+handle('notifications/tools/list_changed', 'ToolListChangedNotificationSchema', () =>
+  listChanged.resolve(),
+)
 const results = await agent('traveller', async (span) => {
   await client.connect(transport)
-  const weather = (city, options) => {
-    const call = { name: 'weather', arguments: { city } }
-    return MAJOR_1 ? client.callTool(call, undefined, options) : client.callTool(call, options)
-  }
+  const callTool = (call, options) =>
+    MAJOR_1 ? client.callTool(call, undefined, options) : client.callTool(call, options)
+  const weather = (city, options) => callTool({ name: 'weather', arguments: { city } }, options)
   const aborted = new AbortController()
   const cancelled = failed(weather('Rome', { signal: aborted.signal }))
   aborted.abort()
+  const stopped = new AbortController()
+  const work = callTool(
+    { name: 'work', arguments: {} },
+    { signal: stopped.signal, onprogress: () => stopped.abort() },
+  )
   return {
+    stopped: await failed(work),
+    asked: text(await callTool({ name: 'ask', arguments: {} }, { onprogress: () => undefined })),
+    listChanged: (await listChanged.promise) ?? 'heard',
     tools: (await client.listTools()).tools.map(({ name }) => name),
     plain: text(await weather('Bergen')),
     // a framework's own span of the tool, and one of another name around it

@@ -7,7 +7,7 @@ const load = MCP_FORM === 'ESM' ? (name) => import(name) : require
 
 const FILES = {
   1: {
-    client: ['client/index.js', 'client/stdio.js', 'client/streamableHttp.js'],
+    client: ['client/index.js', 'client/stdio.js', 'client/streamableHttp.js', 'types.js'],
     server: ['server/mcp.js', 'server/stdio.js', 'server/streamableHttp.js'],
     from: '@modelcontextprotocol/sdk/',
   },

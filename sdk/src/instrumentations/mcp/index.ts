@@ -2,11 +2,12 @@ import type { Callable } from '../../calls/replace.ts'
 import { wrap } from '../../calls/wrap.ts'
 import type { Subscription } from '../../frameworks/subscription.ts'
 import { guard } from '../../guard.ts'
-import { sendMcp, serveMcp } from '../../operations/mcp.ts'
+import { sendMcp } from '../../operations/mcp.ts'
 import type { Carrier } from '../../operations/mcp-request.ts'
 import { beginSession, endSession } from './session.ts'
-import { answered, type Protocol, readerOf, received } from './protocol.ts'
-import { carrierOf, type Extra, idOf, type Message, readRequest, withMeta } from './wire.ts'
+import { type Protocol, readerOf, received } from './protocol.ts'
+import { noteRequest, watchNotificationHandler, watchRequestHandler } from './handlers.ts'
+import { type Message, readRequest, withMeta } from './wire.ts'
 
 /** Both sides of the Model Context Protocol stand on one class, which sends and serves all requests. */
 function subscribe(declared: Readonly<Record<string, unknown>>): number {
@@ -16,7 +17,10 @@ function subscribe(declared: Readonly<Record<string, unknown>>): number {
   const sends = isSecond
     ? wrap(prototype, '_requestWithSchemaViaCodec', (original) => sending(original, 1))
     : wrap(prototype, 'request', (original) => sending(original, 0))
+  if (isSecond) wrap(prototype, '_notificationViaCodec', (original) => notifying(original, 1))
+  else wrap(prototype, 'notification', (original) => notifying(original, 0))
   const serves = wrap(prototype, '_onrequest', serving)
+  wrap(prototype, '_onnotification', notified)
   wrap(prototype, 'connect', connecting)
   wrap(prototype, '_onclose', closing)
   return sends && serves ? 1 : 0
@@ -35,37 +39,33 @@ function sending(original: Callable, index: number): Callable {
   }
 }
 
+/** `index` is that of the notification among the arguments. Cancellations are sent otherwise: their requests tell of them. */
+function notifying(original: Callable, index: number): Callable {
+  return function (this: Protocol, ...args: unknown[]) {
+    const message = args[index] as Message
+    const send = (carrier: Carrier): unknown =>
+      Reflect.apply(original, this, args.with(index, withMeta(message, carrier)))
+    const request = guard('mcp notification', () => readRequest(message, undefined))
+    if (!request) return send({})
+    return sendMcp(request, readerOf(this, request, {}, received), send)
+  }
+}
+
 function serving(original: Callable): Callable {
   return function (this: Protocol, ...args: unknown[]) {
-    guard('mcp request', () => watchHandler(this, (args[0] as Message).method))
+    const message = args[0] as Message
+    guard('mcp request', () => watchRequestHandler(this, message.method))
+    const result = Reflect.apply(original, this, args)
+    guard('mcp request', () => noteRequest(this, message))
+    return result
+  }
+}
+
+function notified(original: Callable): Callable {
+  return function (this: Protocol, ...args: unknown[]) {
+    guard('mcp notification', () => watchNotificationHandler(this, (args[0] as Message).method))
     return Reflect.apply(original, this, args)
   }
-}
-
-const watched = new WeakSet<Callable>()
-
-/** Handlers are told apart by their method, and are there before the first request. */
-function watchHandler(protocol: Protocol, method: string): void {
-  const handlers = protocol._requestHandlers
-  const handler = handlers.get(method)
-  if (handler && !watched.has(handler)) handlers.set(method, watchedHandler(protocol, handler))
-  const fallback = protocol.fallbackRequestHandler
-  if (!handler && fallback && !watched.has(fallback)) {
-    protocol.fallbackRequestHandler = watchedHandler(protocol, fallback)
-  }
-}
-
-function watchedHandler(protocol: Protocol, handler: Callable): Callable {
-  const serve = function (this: unknown, ...args: unknown[]): unknown {
-    const answer = (): unknown => Reflect.apply(handler, this, args)
-    const [message, extra] = args as [Message, Extra]
-    const request = guard('mcp request', () => readRequest(message, idOf(extra)))
-    if (!request) return answer()
-    const reader = readerOf(protocol, request, extra, answered)
-    return serveMcp(request, reader, carrierOf(message), answer)
-  }
-  watched.add(serve)
-  return serve
 }
 
 function connecting(original: Callable): Callable {

@@ -12,6 +12,10 @@ export interface Protocol {
   readonly _requestMessageId?: number
   readonly _requestHandlers: Map<string, Callable>
   fallbackRequestHandler?: Callable
+  readonly _notificationHandlers: Map<string, Callable>
+  fallbackNotificationHandler?: Callable
+  /** Of requests that are being answered, by their ids. */
+  readonly _requestHandlerAbortControllers: ReadonlyMap<unknown, AbortController>
   /** Only from 2.x on. */
   readonly _negotiatedProtocolVersion?: string
   readonly transport?: object | undefined
@@ -39,6 +43,16 @@ export function readerOf(
     refusal,
     failure: (error) => (signal?.aborted === true ? cancelled(signal) : failure(error)),
   }
+}
+
+/** How a request is read by the side that it comes to, which is not asked where the server is. */
+export function receiverOf(...of: Parameters<typeof readerOf>): McpReader {
+  const reader = readerOf(...of)
+  const connection = (result: unknown): McpConnection => {
+    const { address: _address, port: _port, ...rest } = reader.connection(result)
+    return rest
+  }
+  return { ...reader, connection }
 }
 
 function learn(protocol: Protocol, result: unknown): void {

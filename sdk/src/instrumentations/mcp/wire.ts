@@ -1,7 +1,9 @@
 import type { Carrier, McpRequest } from '../../operations/mcp-request.ts'
 
-/** A request as applications and peers write it. */
+/** A request or notification as applications and peers write it. */
 export interface Message {
+  /** Of a request that was received. */
+  readonly id?: unknown
   readonly method: string
   readonly params?: Readonly<Record<string, unknown>> | undefined
 }
