@@ -16,7 +16,7 @@ const {
 const requestOf = ({ mcpReq, ...extra }) => ({
   relatedRequestId: mcpReq?.id ?? extra.requestId,
   signal: mcpReq?.signal ?? extra.signal,
-  token: (mcpReq ?? extra)._meta.progressToken,
+  token: (mcpReq ?? extra)['_meta'].progressToken,
   notify: mcpReq?.notify ?? extra.sendNotification,
 })
 
