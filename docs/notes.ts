@@ -63,4 +63,12 @@ export const notes: Readonly<Record<string, readonly string[]>> = {
     'Not the pipelines that classify, and not a model that is called by itself. `instrument(pipeline)` takes a pipeline; ' +
       'its model is then named by its configuration.',
   ],
+  'node-llama-cpp': [
+    'Chats, also through `LlamaChatSession`, completions, vectors and ranks. Each answer of a model is a span: one that calls a ' +
+      'function ends with that, and the answer to its result is the next. Functions run in the context of the application.',
+    'Tokens are those of the meter of the sequence, the last token of an answer included; what the sequence had in memory counts ' +
+      'as cached. A model is named by its file. `llmscope.cost.unpriced_calls` counts calls, unless `LLMSCOPE_PRICES` has a price.',
+    'Not structured decisions, and not `evaluate` of a sequence by itself. It is not bundled, so there is no need for ' +
+      '`instrument()`, which takes a `LlamaChat`.',
+  ],
 }

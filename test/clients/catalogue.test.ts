@@ -8,6 +8,7 @@ import type { OtlpSink } from '../sdk/otlp-sink.ts'
 import { request, useAnthropic } from './anthropic-client.ts'
 import { useBedrock } from './bedrock-client.ts'
 import { useGemini } from './gemini-client.ts'
+import { loadLlama } from './local-models/llama.ts'
 import { loadPipelines } from './local-models/transformers.ts'
 import { callMcp } from './mcp-calls.ts'
 
@@ -49,7 +50,7 @@ async function callBedrock(): Promise<void> {
   })
 }
 
-async function callLocalModels(): Promise<void> {
+async function callPipelines(): Promise<void> {
   const { writer, encoder, listener, stopped } = await loadPipelines()
   const streamer = { put: () => undefined, end: () => undefined }
   const sampling = { temperature: 0.5, top_k: 3, top_p: 0.9, stop_strings: ['mat'] }
@@ -63,6 +64,21 @@ async function callLocalModels(): Promise<void> {
   await listener('a sound').catch(() => undefined)
 }
 
+async function callLlama(): Promise<void> {
+  const llama = await loadLlama()
+  const { chat, ranks } = llama
+  const repeatPenalty = { frequencyPenalty: 0.1, presencePenalty: 0.2 }
+  const history = [
+    { type: 'user', text: 'the cat' },
+    { type: 'model', response: [] },
+  ]
+  // what it was told once it has in memory
+  await chat.generateResponse(history, { maxTokens: 2, seed: 7, repeatPenalty })
+  await chat.generateResponse(history, { maxTokens: 2 })
+  await ranks.rankAll('the', ['cat'])
+  await llama.close()
+}
+
 async function callDoctor(sink: OtlpSink): Promise<void> {
   const args = ['sdk/src/cli/main.ts', 'doctor', '--size', '10']
   expect((await start(args, variablesFor(sink)).ended).code).toBe(0)
@@ -74,7 +90,8 @@ test('everything in the catalogue is exported by some call, with every attribute
     await callGemini()
     await callBedrock()
     await callMcp()
-    await callLocalModels()
+    await callPipelines()
+    await callLlama()
     await train(async () => {
       await expect.poll(() => sink.seen).toContain('metric training.epoch')
     })

@@ -35,6 +35,7 @@ test.each([
   'mistral-1',
   'mistral-2',
   'next-16',
+  'node-llama-cpp-3',
   'ollama-0',
   'openai-4',
   'openai-4-http',

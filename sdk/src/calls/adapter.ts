@@ -57,10 +57,10 @@ export interface Choice {
   /** All that it may be. */
   readonly operations: readonly Operation[]
   /**
-   * Nothing for what no span is to tell of. `options` is what the method was given beside its input, `self`
-   * what it was called on. A method that is made here serves one call, and can keep what it is told.
+   * Nothing for what no span is to tell of. `rest` is what the method was given beside its input, `self` what
+   * it was called on. A method that is made here serves one call, and can keep what it is told.
    */
-  choose(input: unknown, options?: unknown, self?: unknown): Method | undefined
+  choose(input: unknown, rest?: readonly unknown[], self?: unknown): Method | undefined
 }
 
 /** The server behind a client, as far as the client tells. */

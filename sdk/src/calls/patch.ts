@@ -62,7 +62,9 @@ function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unkno
           : undefined
         if (part) return Reflect.apply(original, this, part)
         const chosen =
-          'choose' in method ? guard('method', () => method.choose(args[0], args[1], this)) : method
+          'choose' in method
+            ? guard('method', () => method.choose(args[0], args.slice(1), this))
+            : method
         return chosen
           ? call(adapter, chosen, original, this, args)
           : Reflect.apply(original, this, args)

@@ -131,7 +131,7 @@ const own: readonly Kind[] = [
   {
     name: '{gen_ai.operation.name} {gen_ai.request.model}',
     kind: 'internal',
-    operations: ['transcribe_audio', 'generate_speech'],
+    operations: ['transcribe_audio', 'generate_speech', 'rerank'],
     meaning: 'What else a model in this process does that has a span.',
     ...localPlain,
     known: [...localPlain.known, KEEP],

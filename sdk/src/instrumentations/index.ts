@@ -5,6 +5,7 @@ import { gemini } from './gemini/index.ts'
 import { groq } from './groq.ts'
 import { huggingface } from './huggingface/index.ts'
 import { mistral } from './mistral/index.ts'
+import { llamacpp } from './llamacpp/index.ts'
 import { ollama } from './ollama/index.ts'
 import { openai } from './openai/index.ts'
 import { together } from './together.ts'
@@ -22,4 +23,5 @@ export const adapters: readonly Adapter[] = [
   bedrock,
   mistral,
   transformers,
+  llamacpp,
 ]

@@ -28,7 +28,7 @@ type Result = Readonly<Record<string, unknown>>
 /** A call of a pipeline; what its model does for it is part of that. */
 export const run: Choice = {
   operations: ['chat', ...new Set(Object.values({ ...WRITING, ...OTHERS }))],
-  choose: (input, options, self) => {
+  choose: (input, [options] = [], self) => {
     const { task = '', model } = self as Pipeline
     const isChat = task === 'text-generation' && chatsIn(input).length > 0
     const written = isChat ? 'chat' : WRITING[task]
