@@ -69,6 +69,6 @@ export const notes: Readonly<Record<string, readonly string[]>> = {
     'Tokens are those of the meter of the sequence, the last token of an answer included; what the sequence had in memory counts ' +
       'as cached. A model is named by its file. `llmscope.cost.unpriced_calls` counts calls, unless `LLMSCOPE_PRICES` has a price.',
     'Not structured decisions, and not `evaluate` of a sequence by itself. It is not bundled, so there is no need for ' +
-      '`instrument()`, which takes a `LlamaChat`.',
+      '`instrument()`, which takes chats, completions and contexts.',
   ],
 }

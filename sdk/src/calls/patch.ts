@@ -38,15 +38,19 @@ export function patchClient(adapter: Adapter, client: object): number {
   )
 }
 
-/** How many of the methods that the adapter names a client instance has; none where it lacks the first. */
+/**
+ * How many of the methods that the adapter names an object has; none where it is no client of the adapter's: by what the
+ * adapter says, or as it lacks the first.
+ */
 export function methodsOf(adapter: Adapter, client: object): number {
-  if (adapter.isClient?.(client) === false) return 0
+  const isClient = adapter.isClient?.(client)
+  if (isClient === false) return 0
   const has = adapter.targets.map(({ owner, resource, name }) => {
     const isModules = owner === undefined && !adapter.isClient
     const holder = isModules ? undefined : resolve(client, resource)
     return isObject(holder) && typeof holder[name] === 'function'
   })
-  return has[0] ? has.filter(Boolean).length : 0
+  return (isClient ?? has[0]) ? has.filter(Boolean).length : 0
 }
 
 function patchTargets(adapter: Adapter, ownerOfTarget: (target: Target) => unknown): number {

@@ -17,12 +17,10 @@ export const llamacpp: Canary = {
       { type: 'user', text: 'the' },
       { type: 'model', response: [] },
     ]
-    const onToken = (): void => {
-      throw new Error(plant('error'))
-    }
+    const signal = AbortSignal.abort(new Error(plant('error')))
     const runs = [
       () => chat.generateResponse(history, { ...LIMIT, customStopTriggers: [key('stop')] }),
-      () => chat.generateResponse(history, { ...LIMIT, onToken }),
+      () => chat.generateResponse(history, { ...LIMIT, signal }),
       () => completion.generateCompletion(plant('prompt'), LIMIT),
       () => vectors.getEmbeddingFor(plant('embedded')),
       () => ranks.rankAll(plant('query'), [plant('document')]),

@@ -62,13 +62,13 @@ export async function loadLlama(): Promise<LlamaInUse> {
   const model = await llama.loadModel({ modelPath })
   const context = await model.createContext({ sequences: 2, contextSize: 4096, threads: 1 })
   const chatWrapper = new library.GeneralChatWrapper()
-  return {
-    chat: instrument(
-      new library.LlamaChat({ contextSequence: context.getSequence(), chatWrapper }),
-    ),
+  const contextSequence = context.getSequence()
+  const used = {
+    chat: new library.LlamaChat({ contextSequence, chatWrapper }),
     completion: new library.LlamaCompletion({ contextSequence: context.getSequence() }),
     vectors: await model.createEmbeddingContext({ contextSize: 1024, threads: 1 }),
     ranks: await model.createRankingContext({ contextSize: 1024, threads: 1 }),
-    close: () => llama.dispose(),
   }
+  for (const runner of Object.values(used)) instrument(runner)
+  return { ...used, close: () => llama.dispose() }
 }

@@ -45,5 +45,6 @@ export const llamacpp: Adapter = {
   files: ['dist/index'],
   isLocal: true,
   targets: METHODS.map(([owner, name, method]): Target => ({ owner, name, method })),
+  isClient: (client) => sequenceOf(client)?.tokenMeter !== undefined,
   endpoint: () => ({}),
 }
