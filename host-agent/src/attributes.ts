@@ -68,6 +68,11 @@ const metricAttributes = {
     values: ['reclaimable', 'unreclaimable'],
     meaning: "Whether the kernel's memory could be given back.",
   },
+  'system.linux.pressure.resource': {
+    type: 'string',
+    values: ['cpu', 'memory', 'io'],
+    meaning: 'What was waited for.',
+  },
   'system.memory.state': {
     type: 'string',
     values: ['used', 'free', 'cached', 'buffers'],

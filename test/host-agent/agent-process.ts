@@ -28,7 +28,7 @@ export async function run(
   args: readonly string[],
   env: Environment = {},
 ): Promise<{ stdout: string; stderr: string; code: number }> {
-  const options = { env, maxBuffer: 2 ** 24, timeout: 25_000 }
+  const options = { env, maxBuffer: 2 ** 24, timeout: 60_000 }
   try {
     const all = [...NODE_ARGUMENTS, MAIN, ...args]
     return { ...(await promisify(execFile)(process.execPath, all, options)), code: 0 }

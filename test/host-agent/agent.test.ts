@@ -68,7 +68,7 @@ test('the host and its GPUs arrive over OTLP/HTTP, interval after interval', asy
   const usage = sink.last.metrics.find(({ name }) => name === 'system.memory.usage')
   expect(usage?.sum).toMatchObject({ isMonotonic: false })
   expect(sink.last.points('host_agent.collector.success').map(({ asDouble }) => asDouble)).toEqual(
-    Array.from({ length: 10 }, () => 1),
+    Array.from({ length: 12 }, () => 1),
   )
   const [first, second] = sink.exports.map((each) => each.points('system.uptime')[0])
   const apart = Number(second?.timeUnixNano) - Number(first?.timeUnixNano)

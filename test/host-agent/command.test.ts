@@ -15,7 +15,7 @@ test('--help tells every option with its variable, and the names of the collecto
   expect(code).toBe(0)
   expect(stdout).toMatch(/--interval +OTEL_METRIC_EXPORT_INTERVAL\n/)
   expect(stdout).toContain(
-    'cpu,memory,paging,disk,filesystem,network,load,uptime,self,nvml,nvidia-smi',
+    'cpu,memory,paging,disk,filesystem,network,load,uptime,pressure,containers,self,nvml,nvidia-smi',
   )
 })
 
@@ -38,7 +38,7 @@ test.each<[string[], Record<string, string>, string]>([
   [
     [],
     { LLMSCOPE_AGENT_WITHOUT: 'cpu,gpu' },
-    'LLMSCOPE_AGENT_WITHOUT has "gpu": write names out of cpu, memory, paging, disk, filesystem, network, load, uptime, self, nvml, nvidia-smi',
+    'LLMSCOPE_AGENT_WITHOUT has "gpu": write names out of cpu, memory, paging, disk, filesystem, network, load, uptime, pressure, containers, self, nvml, nvidia-smi',
   ],
   [
     ['--host-root', '/hostsf'],

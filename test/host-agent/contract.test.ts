@@ -9,7 +9,7 @@ import { receivers } from '../../host-agent/src/receivers/index.ts'
 import { measure, recording } from './agent-process.ts'
 import { FakeNvml, healthy } from './nvml/fake.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 90_000 })
 
 const folder = (path: string): string[] =>
   readdirSync(new URL(path, import.meta.url)).map((name) => name.replace(/\.\w+$/, ''))
@@ -60,13 +60,14 @@ test('a name has one meaning, whichever collector says it', () => {
 })
 
 test.each(catalogue)('$name has a base unit and a meaning', ({ name, unit, description }) => {
-  expect(name).toMatch(/^(system|process|hw|gpu|host_agent|training)(\.[a-z0-9_]+)+$/)
+  expect(name).toMatch(/^(system|process|container|hw|gpu|host_agent|training)(\.[a-z0-9_]+)+$/)
   expect(unit).toMatch(/^(1|s|By|W|J|Hz|Cel|rpm|\{[a-z]+\})$/)
   expect(description).toMatch(/^[A-Z].*\.$/)
 })
 
 test('what is not ours is spelled as the conventions spell it', () => {
-  const ours = /^(gpu|host_agent|process\.gpu|training\.run)\.|^system\.cpu\.load_average\./
+  const ours =
+    /^(gpu|host_agent|process\.gpu|training\.run)\.|^system\.(cpu\.load_average|linux\.pressure)\.|^container\.(cpu\.throttled|memory\.oom_kills|process)/
   const names = [...catalogue.map(({ name }) => name), ...Object.keys({ ...known, ...resource })]
   const unknown = names.filter((name) => !ours.test(name) && !spellings.has(name))
   expect(unknown).toEqual([])

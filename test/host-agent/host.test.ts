@@ -127,7 +127,10 @@ test('the real host is measured as the operating system sees it', async () => {
   expect(utilization).toHaveLength(7)
   expect(utilization.reduce((sum, value) => sum + value)).toBeCloseTo(1)
   expect(values(lines, 'process.memory.usage')[0]).toBeGreaterThan(2 ** 24)
-  expect(values(lines, 'host_agent.collector.success')).toEqual(Array.from({ length: 9 }, () => 1))
+  const successes = values(lines, 'host_agent.collector.success')
+  // a kernel may have no pressure stall information, and no cgroups
+  expect(successes.length).toBeGreaterThanOrEqual(9)
+  expect(new Set(successes)).toEqual(new Set([1]))
   expect(resource).toMatchObject({
     'service.name': 'llmscope-host-agent',
     'service.instance.id': expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),

@@ -1,4 +1,5 @@
 import type { Collector } from '../collector.ts'
+import { containers } from './containers/index.ts'
 import { cpu } from './cpu.ts'
 import { disk } from './disk.ts'
 import { filesystem } from './filesystem.ts'
@@ -8,6 +9,7 @@ import { network } from './network.ts'
 import { nvidiaSmi } from './nvidia-smi/index.ts'
 import { nvml } from './nvml/index.ts'
 import { paging } from './paging.ts'
+import { pressure } from './pressure.ts'
 import { self } from './self.ts'
 import { uptime } from './uptime.ts'
 
@@ -21,6 +23,8 @@ export const collectors: readonly Collector[] = [
   network,
   load,
   uptime,
+  pressure,
+  containers,
   self,
   nvml,
   nvidiaSmi,

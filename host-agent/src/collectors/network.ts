@@ -58,9 +58,11 @@ export const network: Collector<Name> = {
     },
 }
 
-// `/proc/net` is the reader's own network, in a container that of the container; the host's is that of
-// its first process.
-async function readInterfaces({ readFile }: Host): Promise<string> {
+/**
+ * The interfaces of the host, as `/proc/net/dev` has them. Where that is the reader's own network, in a
+ * container, those of the first process of the host.
+ */
+export async function readInterfaces({ readFile }: Host): Promise<string> {
   try {
     return await readFile('/proc/1/net/dev')
   } catch {
