@@ -1,19 +1,22 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type FaultPoint, withFaultPoints } from './chaos/fault-points.ts'
 import { runNode } from './child.ts'
 import type { Contract } from './contract.ts'
 import { contracts } from './contracts.ts'
+import { writeOnnxModels } from './local-models/onnx.ts'
+import type { ScriptedServer } from '../sdk/scripted-server/server.ts'
 import { openWorkspace } from './workspace.ts'
 
 /** What consists of guarded work alone: every call in it has a fault point of its own. */
 const BOUNDARIES =
-  /^(guard|fault|within|entered|call|runOperation|beginOperation|deliver|flush|send|settle|note|alike|this\.#(phase|interlude|ours)|handle|batchesOf)$/
+  /^(guard|fault|within|entered|call|runOperation|beginOperation|deliver|flush|send|settle|note|alike|this\.#(phase|interlude|ours)|handle|heard|batchesOf)$/
 
 /** The application's own functions. What they throw is the application's to hear. */
 const APPLICATION =
-  /^(Reflect\.apply|accessor\.get\?\.call|own\.start(Active)?Span|setAttributes|keep|fn|train|work|evaluate|write|transform as Transform)$/
+  /^(Reflect\.apply|accessor\.get\?\.call|own\.start(Active)?Span|setAttributes|keep|fn|train|work|evaluate|write|transform as Transform|streamer\?\.(put|end))$/
 
 /** Without it a promise of ours counts as one that nobody handles, and nothing else would do. */
 const HANDLED = /^promise\.responsePromise\.catch$/
@@ -55,7 +58,31 @@ test.each(latest)(
   LIMIT,
 )
 
-async function playWithFaults(install: string, contract: Contract): Promise<Report[]> {
+test(
+  'transformers-4: whatever throws in the SDK, the application gets the same of models in its process',
+  async () => {
+    const models = await mkdtemp(join(tmpdir(), 'llmscope-onnx-'))
+    await writeOnnxModels(models)
+    const close = (): Promise<void> => rm(models, { recursive: true })
+    const startServer = async (): Promise<Server> => ({ baseURL: models, close })
+    const played = { client: 'transformers', shares: [], startServer }
+    for (const { problems, reached, thrown } of await playWithFaults('transformers-4', played)) {
+      expect(problems).toEqual([])
+      expect(thrown).toBeGreaterThan(reached * 0.98)
+      expect(reached).toBeGreaterThan(200)
+    }
+  },
+  LIMIT,
+)
+
+/** What the programs of a client are played with. */
+interface Played extends Pick<Contract, 'client' | 'shares'> {
+  startServer(): Promise<Server>
+}
+
+type Server = Pick<ScriptedServer, 'baseURL' | 'close'>
+
+async function playWithFaults(install: string, contract: Played): Promise<Report[]> {
   const [{ code, points }, workspace, server] = await Promise.all([
     withFaultPoints(['index.ts', 'options.ts'], isSpared),
     openWorkspace(install, contract.client, 'contract', 'chaos', ...contract.shares),

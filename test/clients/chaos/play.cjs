@@ -85,7 +85,9 @@ class Stage {
 
   constructor(library, dialect, baseURL, folder) {
     this.#library = library
-    this.#dialect = { ...dialect, scenarios: { ...own, ...dialect.scenarios } }
+    // what is done by itself needs no model in the process
+    const shared = dialect.isLocal ? {} : own
+    this.#dialect = { ...dialect, scenarios: { ...shared, ...dialect.scenarios } }
     this.#baseURL = baseURL
     this.#sdk = new FaultySdk(folder)
     process.on('uncaughtException', (error) => this.#uncaught.push(String(error)))
