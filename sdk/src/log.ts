@@ -1,3 +1,4 @@
+import { emitWarning } from '#platform'
 import { diag } from '@opentelemetry/api'
 
 /** Far more than there are things to warn of, unless the words of a warning are somebody else's. */
@@ -11,7 +12,7 @@ const warned = new Set<string>()
 export function warn(message: string): void {
   if (warned.has(message) || warned.size >= MOST_WARNINGS) return
   warned.add(message)
-  process.emitWarning(`llmscope: ${message}`, WARNING)
+  emitWarning(`llmscope: ${message}`, WARNING)
 }
 
 /** As `warn`, for a process that exits: before it is too late for the next tick. */

@@ -215,7 +215,7 @@ function read(options: Options): Settings {
 
 // A wrong variable must not keep an application from starting: it is named once and left aside.
 function fromEnvironment<Value>({ name, fallback, expected, parse }: Variable<Value>): Value {
-  const text = process.env[name]?.trim()
+  const text = globalThis.process?.env[name]?.trim()
   if (!text) return fallback
   const value = parse(text)
   if (value === undefined) {

@@ -1,4 +1,4 @@
-import { packageOf } from './doctor/package.ts'
+import { versionAt } from '#platform'
 import type { Instrumented } from './instrumentations/frameworks.ts'
 import { log, warn } from './log.ts'
 import { optOutOf } from './calls/vendor-agents.ts'
@@ -89,7 +89,7 @@ function inOtherFiles(module: string, form: Form): number {
 }
 
 function versionOf(file: string | undefined): string | undefined {
-  return file === undefined ? undefined : packageOf(file)?.version
+  return file === undefined ? undefined : versionAt(file)
 }
 
 /** Whether a version is of a later major than any that is tested. */

@@ -124,6 +124,14 @@ describe('a build by Turbopack, with a client from node_modules', () => {
     expect(await useAll(await start())).toMatchObject(ALL)
   })
 
+  test('calls of the Edge runtime are traced by the SDK that has no need of Node.js', async () => {
+    const application = await start()
+    expect(await application.ask('edge', 'ordinary:edge')).toBe('CANARY-ANSWER of three pieces')
+    await expect.poll(() => calls().map(({ name }) => name)).toEqual(['chat ordinary:edge'])
+    expect((await application.stop()).stderr).toBe('')
+    expect(calls()).toMatchObject([{ attributes: told(33) }])
+  })
+
   test('a call is part of the request that Next.js tells of, and no trace context leaves', async () => {
     const application = await start()
     await application.ask('call', 'ordinary:call')

@@ -57,6 +57,23 @@ test('the public types need no client to be installed', () => {
   expect([...foreign]).toEqual(['@opentelemetry/api'])
 })
 
+test('where there is no Node.js, nothing of it is asked for but the context that follows calls', () => {
+  const seen = new Set<string>()
+  const foreign = new Set<string>()
+  const visit = (url: URL): void => {
+    if (seen.has(url.href)) return
+    seen.add(url.href)
+    const text = readFileSync(url, 'utf8')
+    for (const [, specifier = ''] of text.matchAll(/^import (?:[^;]*? from )?"([^"]+)"/gm)) {
+      if (specifier.startsWith('.')) visit(new URL(specifier, url))
+      else foreign.add(specifier)
+    }
+  }
+  for (const program of ['dist/edge/index.js', 'dist/edge/platform.js'])
+    visit(new URL(program, sdk))
+  expect([...foreign].toSorted()).toEqual(['#platform', '@opentelemetry/api', 'node:async_hooks'])
+})
+
 test('the package depends on OpenTelemetry and a loader hook', () => {
   expect(Object.keys(dependencies)).toEqual(['require-in-the-middle'])
   const foreign = Object.keys(peerDependencies).filter(

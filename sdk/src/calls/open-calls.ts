@@ -29,7 +29,8 @@ export function begin(call: OpenCall): void {
   countStarted()
   if (sweeper) return
   sweeper = setInterval(() => guard('abandoned', sweep), Math.min(settings().streamTimeout, 30_000))
-  sweeper.unref()
+  // a number where there is no Node.js
+  if (typeof sweeper === 'object') sweeper.unref()
 }
 
 export function forget(call: OpenCall): void {

@@ -1,10 +1,8 @@
+import { isInstalled, isLoaded } from '#platform'
 import { context, type Context, INVALID_SPAN_CONTEXT, type Span, trace } from '@opentelemetry/api'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { Adapter } from './adapter.ts'
 import { isSpanOf } from '../attributes.ts'
 import type { Operation } from './genai.ts'
-import { requireHere } from '../here.ts'
 import type { Callable } from './replace.ts'
 import { reportOther } from '../report.ts'
 import { SCOPE } from '../scope.ts'
@@ -62,19 +60,4 @@ function around(operation: Operation): string | undefined {
 export function wrappedBy(method: object): object | undefined {
   const { __wrapped, __original } = method as { __wrapped?: unknown; __original?: unknown }
   return __wrapped === true && typeof __original === 'function' ? __original : undefined
-}
-
-/** Whether a package has been loaded, as far as CommonJS knows. */
-export function isLoaded(name: string): boolean {
-  const folder = `/node_modules/${name}/`
-  return Object.keys(requireHere.cache).some((file) => file.replaceAll('\\', '/').includes(folder))
-}
-
-function isInstalled(name: string): boolean {
-  try {
-    createRequire(join(process.cwd(), 'index.js')).resolve(name)
-    return true
-  } catch {
-    return false
-  }
 }

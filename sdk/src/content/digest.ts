@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { byteLength, sha256 } from '#platform'
 
 /** What tells whether two pieces of data are the same: length in bytes, and SHA-256 in hexadecimal. */
 export interface Digest {
@@ -8,6 +8,6 @@ export interface Digest {
 
 /** The digest of bytes, or of a text in UTF-8. */
 export function digestOf(data: string | Uint8Array): Digest {
-  const bytes = typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength
-  return { bytes, sha256: hash('sha256', data) }
+  const bytes = typeof data === 'string' ? byteLength(data) : data.byteLength
+  return { bytes, sha256: sha256(data) }
 }

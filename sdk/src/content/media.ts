@@ -1,3 +1,4 @@
+import { fromBase64 } from '#platform'
 import { asText, type Reference } from './reference.ts'
 
 /** Data in place: what it is, and the data as it was found. */
@@ -76,5 +77,5 @@ function endOfBase64(text: string, start: number): number {
 
 /** The bytes of media. */
 export function bytesOf({ data }: Media): Uint8Array {
-  return typeof data === 'string' ? Buffer.from(data, 'base64') : data
+  return typeof data === 'string' ? fromBase64(data) : data
 }

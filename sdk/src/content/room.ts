@@ -1,7 +1,9 @@
+import { byteLength } from '#platform'
+
 /** Whether a text has at most so many bytes. */
 export function fits(text: string, limit: number): boolean {
   // a UTF-16 unit makes three bytes at most: a text is seldom long enough to be counted
-  return text.length * 3 <= limit || Buffer.byteLength(text) <= limit
+  return text.length * 3 <= limit || byteLength(text) <= limit
 }
 
 /** How many bytes each of these texts may have, so that all of them fit. */
@@ -9,7 +11,7 @@ export function roomFor(texts: readonly string[], limit: number): number {
   const units = texts.reduce((sum, text) => sum + text.length, 0)
   if (units * 3 <= limit) return limit
   return shareOf(
-    texts.map((text) => Buffer.byteLength(text)),
+    texts.map((text) => byteLength(text)),
     limit,
   )
 }

@@ -1,3 +1,4 @@
+import { byteLength } from '#platform'
 import type { Place } from '../redaction/redactor.ts'
 import { cut } from './cut.ts'
 import { Findings, type Handlers } from './findings.ts'
@@ -124,7 +125,7 @@ function newest(items: readonly unknown[], terms: Terms): string {
   let first = items.length
   while (first > 0) {
     const text = json(items[first - 1], { ...terms, longest: SHORTEST, most: room })
-    room -= text === undefined ? Infinity : Buffer.byteLength(text) + 1
+    room -= text === undefined ? Infinity : byteLength(text) + 1
     if (text === undefined || room < 0) break
     kept.push(text)
     first -= 1

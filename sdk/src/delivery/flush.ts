@@ -1,5 +1,5 @@
+import { isAnythingLost } from '#platform'
 import * as api from '@opentelemetry/api'
-import { isAnythingLost } from './deliveries.ts'
 import { fault } from '../guard.ts'
 import { warn } from '../log.ts'
 import { settings } from '../options.ts'

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readText } from '#platform'
 import { CHARGES, type Prices } from './prices.ts'
 
 /** One entry of an application's own price file. */
@@ -53,7 +53,7 @@ export function readPriceFile(path: string, report: (problem: string) => void): 
 
 function parse(path: string, report: (problem: string) => void): unknown[] {
   try {
-    const content: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const content: unknown = JSON.parse(readText(path))
     if (Array.isArray(content)) return content
     report(`${path}: it takes a list of entries. The file is left aside.`)
   } catch (error) {

@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net'
+import { isIPv4, isIPv6 } from '#platform'
 import { AFTER_NAMES } from './names.ts'
 import { LONG_NUMBER } from './numbers.ts'
 import { type RedactionRule, START } from './rule.ts'

@@ -46,6 +46,7 @@ export async function withFaultPoints(
   const bundle = await rolldown({
     input: ENTRY,
     platform: 'node',
+    resolve: { conditionNames: ['@llmscope/source', 'node', 'import', 'default'] },
     // where no address of a module is known, that of the file is taken
     transform: { define: { 'import.meta': '{}' } },
     external: [/^node:/, /^@opentelemetry\//, 'require-in-the-middle'],
