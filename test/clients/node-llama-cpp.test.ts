@@ -18,6 +18,7 @@ interface Told {
   readonly result?: unknown
   readonly tokens?: readonly number[]
   readonly first?: number
+  readonly thrown?: string
 }
 
 const usageOf = ({ attributes }: SinkSpan): unknown[] =>
@@ -127,6 +128,15 @@ describe.skipIf(process.platform !== 'linux')('node-llama-cpp', () => {
     ])
   })
 
+  test('each answer is a span, and a function that it calls runs where the application asked', () => {
+    const parts = callsIn('functions')
+    const [first, ...others] = parts.filter(({ name }) => name === 'chat random.F32')
+    expect(told['functions']).toEqual({ thrown: 'RangeError: enough' })
+    expect(first?.attributes['gen_ai.response.finish_reasons']).toEqual(['functionCalls'])
+    expect(others).toHaveLength(1)
+    expect(parts.filter(({ name }) => name === 'inside look')).toHaveLength(2)
+  })
+
   test('vectors count their tokens, also beside each other', () => {
     for (const scenario of ['embedding', 'vector 0', 'vector 1', 'vector 2']) {
       expect(callsIn(scenario)).toMatchObject([
@@ -173,6 +183,19 @@ describe.skipIf(process.platform !== 'linux')('node-llama-cpp', () => {
     expect(contentOf('completion')).toEqual([
       [said('user', PROMPT)],
       [said('assistant', told['completion']?.result)],
+    ])
+    const [first, second] = callsIn('functions', captured)
+      .filter(({ name }) => name.startsWith('chat'))
+      .map(({ attributes }) => attributes)
+    const call = { type: 'tool_call', name: 'look', arguments: { at: 'CANARY' } }
+    const asked = [said('system', 'a'), said('user', PROMPT)]
+    const answer = { role: 'assistant', parts: [call] }
+    expect(JSON.parse(String(first?.['gen_ai.output.messages']))).toEqual([answer])
+    expect(JSON.parse(String(first?.['gen_ai.tool.definitions']))).toMatchObject([{ name: 'look' }])
+    expect(JSON.parse(String(second?.['gen_ai.input.messages']))).toEqual([
+      ...asked,
+      answer,
+      { role: 'tool', parts: [{ type: 'tool_call_response', response: 'seen CANARY' }] },
     ])
     await captured.close()
   })

@@ -16,7 +16,7 @@ const llama = await getLlama({
   logger: () => undefined,
 })
 const model = await llama.loadModel({ modelPath: process.argv[2] })
-const context = await model.createContext({ sequences: 12, contextSize: 256, threads: 1 })
+const context = await model.createContext({ sequences: 12, contextSize: 2048, threads: 1 })
 const vectors = await model.createEmbeddingContext({ contextSize: 64, threads: 1 })
 const ranks = await model.createRankingContext({ contextSize: 64, threads: 1 })
 
@@ -32,6 +32,16 @@ const rendered = (chatHistory) => {
   return chatWrapper
     .generateContextState({ chatHistory: history })
     .contextText.tokenize(model.tokenizer).length
+}
+/** By whose syntax the one word that the model knows is the beginning of a call. */
+class Caller extends GeneralChatWrapper {
+  settings = {
+    supportsSystemMessages: true,
+    functions: {
+      call: { optionalPrefixSpace: true, prefix: 'mat', paramsPrefix: '(', suffix: ')' },
+      result: { prefix: '[', suffix: ']' },
+    },
+  }
 }
 const sampling = { temperature: 0.5, topK: 3, topP: 0.9, seed: 7 }
 
@@ -116,6 +126,25 @@ const scenarios = {
   'completed for the user': async () => {
     const result = await open().completePrompt('the', { maxTokens: 2 })
     return { result: typeof result }
+  },
+  functions: async () => {
+    const contextSequence = context.getSequence()
+    const caller = new LlamaChatSession({
+      contextSequence,
+      chatWrapper: new Caller(),
+      systemPrompt: 'a',
+    })
+    let calls = 0
+    const look = {
+      params: { type: 'object', properties: { at: { enum: ['CANARY'] } } },
+      handler: async ({ at }) => {
+        trace.getTracer('app').startSpan('inside look').end()
+        calls += 1
+        if (calls > 1) throw new RangeError('enough')
+        return `seen ${at}`
+      },
+    }
+    return caller.prompt(PROMPT, { maxTokens: 90, functions: { look } })
   },
   embedding: async () => {
     const { vector } = await vectors.getEmbeddingFor(PROMPT)
