@@ -112,7 +112,9 @@ function Bar({ span, from, length }: BarProps) {
   const share = (milliseconds: number): number => (milliseconds / length) * 100
   const left = share(span.start - from)
   const firstChunk = Number(span.attributes[GEN_AI.firstChunk] ?? NaN) * 1000
-  const isModel = span.kind === 'client' && span.attributes[GEN_AI.requestModel] !== undefined
+  // of a model in the process too, which has a provider, as no agent has
+  const isCall = span.kind === 'client' || span.attributes[GEN_AI.provider] !== undefined
+  const isModel = isCall && span.attributes[GEN_AI.requestModel] !== undefined
   return (
     <span class="lane">
       <span
