@@ -26,8 +26,7 @@ const table = <Source>(keys: {
 }): Table<Source> =>
   (Object.entries(keys) as [EmittedName, keyof Source][]).map(([name, key]) => ({ name, key }))
 
-const REQUEST: Table<GenAiRequest> = table({
-  'gen_ai.request.model': 'model',
+const PARAMETERS: Table<GenAiRequest> = table({
   'gen_ai.request.stream': 'stream',
   'gen_ai.request.choice.count': 'choiceCount',
   'gen_ai.request.max_tokens': 'maxTokens',
@@ -103,16 +102,21 @@ const STOP = { kind: 'parameter', attribute: 'gen_ai.request.stop_sequences' } a
 
 const stopSequence = (text: string): string => contentString(text, STOP)
 
-/** Span attributes that are known when a call starts. `protocol` is the provider whose API is spoken. */
-export function requestAttributes(
-  protocol: string,
+/** Who is asked for what: by these a sampler can decide when a call starts. */
+export function callAttributes(
   operation: Operation,
-  request: GenAiRequest,
   server: Server,
+  model: string | undefined,
 ): Emitted {
-  const attributes: Emitted = { 'gen_ai.operation.name': operation }
-  read(attributes, SERVER, server)
-  read(attributes, REQUEST, request)
+  const attributes: Emitted = { 'gen_ai.operation.name': operation, ...serverAttributes(server) }
+  if (model !== undefined) attributes['gen_ai.request.model'] = model
+  return attributes
+}
+
+/** How it is asked. `protocol` is the provider whose API is spoken. */
+export function parameterAttributes(protocol: string, request: GenAiRequest): Emitted {
+  const attributes: Emitted = {}
+  read(attributes, PARAMETERS, request)
   setServiceTier(attributes, SERVICE_TIER[protocol]?.request, request)
   const { stopSequences } = request
   if (stopSequences) attributes[STOP.attribute] = stopSequences.map(stopSequence)
@@ -126,18 +130,17 @@ export function serverAttributes(server: Server): Emitted {
   return attributes
 }
 
-/** Span attributes that the answer tells, and what it costs. */
-export function responseAttributes(
+/** Adds what the answer tells, and what it costs. */
+export function addResponse(
+  attributes: Emitted,
   protocol: string,
   response: GenAiResponse,
   cost: Cost | undefined,
-): Emitted {
-  const attributes: Emitted = {}
+): void {
   read(attributes, RESPONSE, response)
   setServiceTier(attributes, SERVICE_TIER[protocol]?.response, response)
   if (response.usage) read(attributes, USAGE, response.usage)
   if (cost) read(attributes, COST, cost)
-  return attributes
 }
 
 /** What a failure adds to a span and to a duration metric. */
@@ -153,12 +156,11 @@ interface Ending {
   readonly failed: Failure | undefined
 }
 
-/** What a span says of how its call came out. */
-export function endingAttributes({ failed, ...ending }: Ending): Emitted {
-  const attributes: Emitted = failed ? failureAttributes(failed) : {}
+/** Adds how the call came out. */
+export function addEnding(attributes: Emitted, { failed, ...ending }: Ending): void {
+  if (failed) Object.assign(attributes, failureAttributes(failed))
   read(attributes, ENDING, ending)
   if (failed?.status !== undefined) attributes[names.httpStatus] = failed.status
-  return attributes
 }
 
 /** The few attributes that metrics may carry: every one multiplies the number of time series. */
@@ -168,9 +170,7 @@ export function metricAttributes(
   requestModel: string | undefined,
   responseModel: string | undefined,
 ): Emitted {
-  const attributes: Emitted = { 'gen_ai.operation.name': operation }
-  read(attributes, SERVER, server)
-  if (requestModel !== undefined) attributes['gen_ai.request.model'] = requestModel
+  const attributes = callAttributes(operation, server, requestModel)
   if (responseModel !== undefined) attributes['gen_ai.response.model'] = responseModel
   return attributes
 }

@@ -180,6 +180,5 @@ test('what a sampler decides by is there when the span begins', async () => {
     ...server(),
     'gen_ai.operation.name': 'chat',
     'gen_ai.request.model': 'ordinary',
-    'openai.api.type': 'chat_completions',
   })
 })

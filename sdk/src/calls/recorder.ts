@@ -15,11 +15,13 @@ import type { Attempt } from '../attempts/attempt.ts'
 import { Attempts } from '../attempts/attempts.ts'
 import { type Facts, factsIn } from '../context/call-context.ts'
 import {
-  endingAttributes,
-  requestAttributes,
-  responseAttributes,
+  addEnding,
+  addResponse,
+  callAttributes,
+  parameterAttributes,
   serverAttributes,
 } from '../attributes.ts'
+import type { Emitted } from '../catalogue/emitted.ts'
 import { isCaptured, onEvents, onSpans, statusMessage } from '../content.ts'
 import { ChunkTimes } from './chunk-times.ts'
 import * as details from './details.ts'
@@ -55,7 +57,10 @@ export class Recorder {
   readonly #self: unknown
   #server: Server
   readonly #start: number
-  readonly #requestAttributes: Attributes
+  /** Told when the call starts. */
+  readonly #attributes: Attributes
+  /** Told when it ends. */
+  readonly #told: Emitted
   readonly #requestContent: details.Content
   readonly #keepsContent: boolean
   readonly #times: ChunkTimes
@@ -82,9 +87,11 @@ export class Recorder {
     this.#server = serverFor(adapter, self, input)
     const active = context.active()
     this.#facts = factsIn(active)
-    const own = requestAttributes(this.#protocol, method.operation, this.#request, this.#server)
-    this.#requestAttributes = this.#facts ? { ...this.#facts.attributes, ...own } : own
-    this.#attempts = new Attempts(this.#server.provider, this.#request.model)
+    const { model } = this.#request
+    const own = callAttributes(method.operation, this.#server, model)
+    this.#attributes = this.#facts ? { ...this.#facts.attributes, ...own } : own
+    this.#told = parameterAttributes(this.#protocol, this.#request)
+    this.#attempts = new Attempts(this.#server.provider, model)
     this.span = isTraced
       ? othersSpan(active)
       : this.#startSpan(tracerFor(adapter.native, self), active)
@@ -107,7 +114,7 @@ export class Recorder {
     const { model } = this.#request
     const name = model === undefined ? operation : `${operation} ${model}`
     const kind = this.#isLocal ? SpanKind.INTERNAL : SpanKind.CLIENT
-    return tracer.startSpan(name, { kind, attributes: this.#requestAttributes }, active)
+    return tracer.startSpan(name, { kind, attributes: this.#attributes }, active)
   }
 
   /** The client sends a request, and tells where to. */
@@ -116,7 +123,7 @@ export class Recorder {
     if (server === this.#server) return
     this.#server = server
     noteReached(this.#self, endpoint)
-    this.span.setAttributes(Object.assign(this.#requestAttributes, serverAttributes(server)))
+    this.span.setAttributes(Object.assign(this.#attributes, serverAttributes(server)))
   }
 
   /** The client makes one HTTP request: `resend` counts from 0, where it is known. */
@@ -201,14 +208,10 @@ export class Recorder {
     return value === undefined ? {} : wellFormed(this.#method.response(value))
   }
 
-  #seriesOf(response: GenAiResponse): Series {
-    return seriesOf(
-      this.#method.operation,
-      this.#server,
-      this.#request.model,
-      response.model,
-      this.#facts?.dimensions,
-    )
+  #seriesOf({ model }: GenAiResponse): Series {
+    const { operation } = this.#method
+    const { dimensions } = this.#facts ?? {}
+    return seriesOf(operation, this.#server, this.#request.model, model, dimensions)
   }
 
   #describe(
@@ -219,12 +222,12 @@ export class Recorder {
   ): void {
     const withEvent = onEvents() && this.#kind.isInference
     if (!withEvent && !this.span.isRecording()) return
-    const attributes = responseAttributes(this.#protocol, response, bill?.cost)
+    const attributes = this.#told
+    addResponse(attributes, this.#protocol, response, bill?.cost)
     this.#attempts.tell(attributes)
     const timeToFirstChunk = this.#times.toFirst
     const tokensPerSecond = this.#isLocal ? this.#times.rateOf(response.usage?.output) : undefined
-    const ending = endingAttributes({ timeToFirstChunk, tokensPerSecond, outcome, failed })
-    Object.assign(attributes, ending)
+    addEnding(attributes, { timeToFirstChunk, tokensPerSecond, outcome, failed })
     this.span.setAttributes(attributes)
     guard('attempts', () => this.#attempts.describe(this.span, failed))
     if (failed) this.span.setStatus({ code: SpanStatusCode.ERROR, message: statusMessage(failed) })
@@ -233,7 +236,7 @@ export class Recorder {
     const content = details.sealContent([...this.#requestContent, ...said])
     if (onSpans()) guard('content', () => details.describeContent(this.span, content))
     if (withEvent) {
-      const all = { ...this.#requestAttributes, ...attributes }
+      const all = { ...this.#attributes, ...attributes }
       guard('event', () => details.emitDetails(all, content, this.context))
     }
   }
