@@ -1,5 +1,6 @@
 import * as imported from '@opentelemetry/api'
 import type { Tracer, TracerProvider } from '@opentelemetry/api'
+import { guard } from './guard.ts'
 import { requireHere } from './here.ts'
 import { ensureStarted, hasTracerProvider } from './started.ts'
 
@@ -30,7 +31,7 @@ export function decideAtFirstSpanOf({ trace }: Api): void {
   const late: TracerProvider = {
     getTracer: (...scope) => {
       const tracer = (): Tracer => {
-        ensureStarted()
+        guard('start', ensureStarted)
         const provider = trace.getTracerProvider()
         // still ours: nobody has registered any
         const isOurs = provider === proxy && proxy.getDelegate() === late

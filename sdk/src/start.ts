@@ -8,6 +8,7 @@ import { guard } from './guard.ts'
 import { here, requireHere } from './here.ts'
 import { installHooks } from './calls/hooks.ts'
 import { shutdown, startSdk } from './delivery/node-sdk.ts'
+import { warn } from './log.ts'
 import { configure, type Options, settings } from './options.ts'
 import { decideLater, ensureStarted } from './started.ts'
 
@@ -35,27 +36,38 @@ const PATIENCE = 1000
  */
 export function start(options: Options = {}): Started {
   configure(options)
-  installHooks()
-  startSdk()
-  watchExit()
+  attempt(installHooks)
+  attempt(startSdk)
+  attempt(watchExit)
   reportLater()
   return { shutdown }
 }
 
 /** As `start`, but leaves the application time for an SDK of its own: until the first span, its or ours. */
 export function startLater(): void {
-  installHooks()
-  decideLater(startSdk)
-  decideAtFirstSpan()
-  watchExit()
+  attempt(installHooks)
+  attempt(() => {
+    decideLater(startSdk)
+    decideAtFirstSpan()
+    setTimeout(() => guard('start', ensureStarted), PATIENCE).unref()
+  })
+  attempt(watchExit)
   reportLater()
-  setTimeout(ensureStarted, PATIENCE).unref()
+}
+
+/** Whatever fails of it, the application runs, and is told. */
+function attempt(part: () => void): void {
+  try {
+    part()
+  } catch (error) {
+    guard('start', () => warn(`could not start: ${String(error)}`))
+  }
 }
 
 /** Has the start-up report written, if it is asked for. */
 function reportLater(): void {
-  if (settings().report === false) return
   guard('report', () => {
+    if (settings().report === false) return
     // loaded only then, and at once: an application may end before an import is done
     const output = new URL(`./doctor/report-output${extname(here)}`, here)
     const { writeReportLater } = requireHere(fileURLToPath(output)) as typeof reportOutput

@@ -31,7 +31,10 @@ export function installHooks(): void {
   const announcements = instrumented.map(announcementOf)
   if (hasSoundHooks()) {
     registerHooks({
-      load: (url, context, nextLoad) => announce(announcements, url, nextLoad(url, context)),
+      load: (url, context, nextLoad) => {
+        const loaded = nextLoad(url, context)
+        return guard('load', () => announce(announcements, url, loaded)) ?? loaded
+      },
     })
   } else {
     const loader = new URL(`./loader${extname(here)}`, here)
@@ -50,10 +53,11 @@ function reportIfLoaded(module: string): void {
 /** The two forms of a client have classes of their own, and each announces itself. */
 function listen(): void {
   const listeners = globalThis as unknown as Record<symbol, unknown>
-  listeners[Symbol.for(LOADED)] = (module: string, exports: unknown, form: Form, file: string) => {
-    const known = instrumented.find((candidate) => candidate.module === module)
-    if (known) load(known, exports, form, file)
-  }
+  listeners[Symbol.for(LOADED)] = (module: string, exports: unknown, form: Form, file: string) =>
+    guard('load', () => {
+      const known = instrumented.find((candidate) => candidate.module === module)
+      if (known) load(known, exports, form, file)
+    })
 }
 
 /** Whether this Node has synchronous hooks that can be used. */

@@ -13,13 +13,18 @@ let isOver = false
 export function watchExit(): void {
   if (watching) return
   watching = true
-  process.prependListener('beforeExit', endWithoutWork)
-  process.on('exit', endAtOnce)
+  process.prependListener('beforeExit', () => guard('exit', endWithoutWork))
+  process.on('exit', () => guard('exit', endAtOnce))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       // an application that listens ends in its own way; one that does not ends as the signal would have it
-      if (process.listenerCount(signal) > 0) void flush()
-      else void shutdown().then(() => setImmediate(() => process.kill(process.pid, signal)))
+      if (process.listenerCount(signal) > 0) {
+        guard('exit', () => void flush())
+        return
+      }
+      const kill = (): unknown => setImmediate(() => process.kill(process.pid, signal))
+      const ended = guard('exit', shutdown) ?? Promise.resolve()
+      void ended.then(kill, kill)
     })
   }
 }
@@ -30,12 +35,14 @@ function endWithoutWork(): void {
   if (!ownSdk()) return abandonAll()
   const idle = process.getActiveResourcesInfo().length
   // first the application's own listeners: if they begin something, this is not the end
-  setImmediate(() => {
-    if (isOver || process.getActiveResourcesInfo().length > idle) return
-    isOver = true
-    void shutdown()
-    setTimeout(setImmediate, settings().exitTimeout, () => process.exit()).unref()
-  })
+  setImmediate(() =>
+    guard('exit', () => {
+      if (isOver || process.getActiveResourcesInfo().length > idle) return
+      isOver = true
+      void shutdown()
+      setTimeout(setImmediate, settings().exitTimeout, () => process.exit()).unref()
+    }),
+  )
 }
 
 /** The event loop does not turn any more: `process.exit()`, or an error that nobody caught. */

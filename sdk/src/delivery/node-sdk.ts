@@ -38,7 +38,7 @@ export function shutdown(options: FlushOptions = {}): Promise<Flushed> {
   ending = sdk
   return deliver(() => sdk.shutdown(), options).finally(() => {
     ending = undefined
-    reportLost()
+    guard('exit', reportLost)
   })
 }
 
