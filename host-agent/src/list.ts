@@ -1,5 +1,4 @@
-import type { MeasureOptions } from './rounds.ts'
-import { openRounds } from './rounds.ts'
+import { type MeasureOptions, openRounds } from './rounds.ts'
 import type { Reading } from './sampler.ts'
 
 /** Asks the chosen collectors once; resolves with a line for each: whether it works here, and why not. */

@@ -145,14 +145,11 @@ function signalUrl(
 }
 
 function receiverSettings(given: (name: string) => Given | undefined): Record<string, string> {
-  const asked: Record<string, string> = {}
-  for (const { name, check } of receivers) {
+  const asked = receivers.flatMap(({ name }): [string, string][] => {
     const setting = given(name)
-    if (!setting) continue
-    check?.(setting)
-    asked[name] = setting.value
-  }
-  return asked
+    return setting ? [[name, setting.value]] : []
+  })
+  return Object.fromEntries(asked)
 }
 
 function hostRoot(setting: Given | undefined): string {

@@ -15,19 +15,19 @@ import { logs, metrics, type Signal, traces } from './signal.ts'
 
 /** Sends telemetry over OTLP. What cannot be sent waits, within a bound; nothing is thrown. */
 export interface Delivery {
-  readonly metrics: Outlet<ResourceMetrics>
-  readonly logs: Outlet<ReadableLogRecord[]>
-  readonly traces: Outlet<ReadableSpan[]>
+  readonly metrics: Intake<ResourceMetrics>
+  readonly logs: Intake<ReadableLogRecord[]>
+  readonly traces: Intake<ReadableSpan[]>
   /** What waits, and what was lost. */
   readonly samples: () => readonly Sample[]
   /** Why nothing can be sent now, where that is so. */
   readonly fault: () => string | undefined
-  /** Resolves when everything that was taken is sent, or cannot be sent now; takes nothing more. */
+  /** Resolves when everything that was taken is sent, or cannot be sent now. */
   readonly close: () => Promise<void>
 }
 
 /** Takes one kind of telemetry. */
-export type Outlet<Items> = Pick<Sender<Items>, 'take' | 'room'>
+export type Intake<Items> = Pick<Sender<Items>, 'take' | 'room'>
 
 type Options = Pick<
   AgentOptions,

@@ -1,6 +1,5 @@
 import type { Host } from '../collector.ts'
 import type { RunReference } from '@llmscope/sdk/training-parts'
-import type { Given } from '../settings.ts'
 import type { ToolRun } from '../training/tool-run.ts'
 
 /** What a receiver learned of a run. All times are milliseconds since 1970. */
@@ -38,8 +37,6 @@ export interface Receiver {
   readonly argument: string
   /** A line of the help. */
   readonly meaning: string
-  /** Throws a `TypeError` that names the option, where its setting cannot be right. */
-  readonly check?: (setting: Given) => void
   /** Begins to listen; resolves with what ends it. Rejects where that is not possible, and says why. */
   readonly open: (setting: string, receiving: Receiving) => Promise<() => Promise<void>>
 }

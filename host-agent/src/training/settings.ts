@@ -22,14 +22,6 @@ export function settingsOf(values: Readonly<Record<string, unknown>>, depth = 0)
   return Object.fromEntries(entries.map(([key, value]) => [key, settingOf(value, depth)]))
 }
 
-/** A setting that a tool knows as text only: numbers and truth are read out of it. */
-export function settingOfText(text: string): Setting {
-  const trimmed = text.trim()
-  if (trimmed !== '' && Number.isFinite(Number(trimmed))) return Number(trimmed)
-  if (/^(true|false)$/i.test(trimmed)) return trimmed.toLowerCase() === 'true'
-  return text.slice(0, LONGEST)
-}
-
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -8,9 +8,6 @@ import type { Session, Sign } from './session.ts'
 /** How many messages are kept for the content of an answer that nobody has asked for yet. */
 const MOST_SAID = 1000
 
-/** The name of answers that have none, since there is but one at a time. */
-const ONLY = ''
-
 /** A connection that broke while an answer was under way. */
 class ConnectionClosedError extends Error {
   override readonly name = 'ConnectionClosedError'
@@ -25,10 +22,9 @@ export class SessionCalls {
   readonly #self: unknown
   #settings: object
   #said: unknown[] = []
-  /** Answers that are asked for and have not begun, in the order in which they were. */
-  readonly #asked: Recorder[] = []
-  /** Those that have begun, by their names. */
-  readonly #answers = new Map<string, Recorder>()
+  /** What is asked for and has not begun: all that is asked until then has one answer. */
+  #asked: Recorder | undefined
+  #answer: Recorder | undefined
 
   /** `self` is what an adapter tells the endpoint by, `opening` what the session is opened with. */
   constructor(adapter: Adapter, session: Session, self: unknown, opening: object) {
@@ -44,25 +40,29 @@ export class SessionCalls {
     if (sign.isSaid && isCaptured() && this.#said.length < MOST_SAID) this.#said.push(message)
     if (sign.closes) this.#close(sign.error)
     else if (sign.asks) this.#ask()
-    else if (sign.begins || sign.ends || sign.answer !== undefined) this.#hear(message, sign)
-    else this.#answers.get(ONLY)?.note(message)
+    else if (sign.begins || sign.ends) this.#hear(message, sign)
+    else this.#answer?.note(message)
   }
 
   #ask(): void {
-    const isAsked = this.#asked.length > 0 && !this.#session.answersEach
-    if (!isAsked && isObserved()) this.#asked.push(this.#begin())
+    if (!this.#asked && isObserved()) this.#asked = this.#begin()
   }
 
-  #hear(message: unknown, { answer: name = ONLY, begins, isPart, ends }: Sign): void {
-    let answer = this.#answers.get(name) ?? this.#asked.shift()
-    if (!answer && begins && isObserved()) answer = context.with(this.context, () => this.#begin())
-    if (!answer) return
-    this.#answers.set(name, answer)
-    if (isPart) answer.chunk(message)
-    else answer.note(message)
+  #hear(message: unknown, { begins, isPart, ends }: Sign): void {
+    this.#answer ??= this.#take()
+    if (!this.#answer && begins && isObserved())
+      this.#answer = context.with(this.context, () => this.#begin())
+    if (isPart) this.#answer?.chunk(message)
+    else this.#answer?.note(message)
     if (!ends) return
-    this.#answers.delete(name)
-    answer.end()
+    this.#answer?.end()
+    this.#answer = undefined
+  }
+
+  #take(): Recorder | undefined {
+    const asked = this.#asked
+    this.#asked = undefined
+    return asked
   }
 
   #begin(): Recorder {
@@ -75,11 +75,11 @@ export class SessionCalls {
   }
 
   #close(error: unknown): void {
-    for (const answer of [...this.#asked.splice(0), ...this.#answers.values()]) {
-      if (error === undefined) answer.end(undefined, 'cancelled')
-      else answer.fail(error)
+    for (const answer of [this.#take(), this.#answer]) {
+      if (error === undefined) answer?.end(undefined, 'cancelled')
+      else answer?.fail(error)
     }
-    this.#answers.clear()
+    this.#answer = undefined
   }
 }
 

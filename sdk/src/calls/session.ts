@@ -8,9 +8,7 @@ export interface Sign {
   readonly isSaid?: boolean
   /** It asks for an answer. */
   readonly asks?: boolean
-  /** The answer that it belongs to, where several can be under way. */
-  readonly answer?: string | undefined
-  /** That answer may begin with it, unasked. */
+  /** An answer may begin with it, unasked. */
   readonly begins?: boolean
   /** It is part of the answer, and does not only tell of it. */
   readonly isPart?: boolean
@@ -37,8 +35,6 @@ export interface Asked<Settings, Message> {
 export interface Session {
   /** How an answer is read. Its request is an `Asked`, and messages are its chunks. */
   readonly answer: Method
-  /** Whether all that asks is answered by itself. */
-  readonly answersEach?: boolean
   /** Methods of the session by which the application sends, by name. */
   readonly sends: Readonly<Record<string, ReadMessage>>
   /** Functions that the client calls with what comes, by name. */

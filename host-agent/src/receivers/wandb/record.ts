@@ -17,7 +17,6 @@ export interface WandbRun {
   readonly title: string | undefined
   readonly group: string | undefined
   readonly sweep: string | undefined
-  readonly host: string | undefined
   readonly startingStep: number
   /** Milliseconds since 1970. */
   readonly startedAt: number | undefined
@@ -53,7 +52,6 @@ function readRun(message: Buffer): WandbRun {
     group: textOf(message, 6),
     title: textOf(message, 8),
     sweep: textOf(message, 12),
-    host: textOf(message, 13),
     startingStep: integerOf(message, 14) ?? 0,
     startedAt: started && timeOf(started),
     config: config ? readConfig(config) : {},

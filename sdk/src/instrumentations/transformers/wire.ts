@@ -37,7 +37,6 @@ export interface GenerationConfig {
   readonly max_new_tokens?: number | null
   readonly max_length?: number | null
   readonly eos_token_id?: number | readonly number[] | null
-  readonly do_sample?: boolean
   readonly temperature?: number
   readonly top_k?: number
   readonly top_p?: number
